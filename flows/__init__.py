@@ -1,0 +1,1 @@
+"""What happens when, and what if it fails: the only room with a clock, a network and Prefect."""

@@ -1,0 +1,1 @@
+"""How a sentence becomes numbers: the learned parts, behind two small protocols."""
