@@ -1,1 +1,4 @@
-"""How a sentence becomes numbers: the learned parts, behind two small protocols."""
+"""The learned parts: what they are asked and what they answer, with their weights, training and cards.
+
+Rule: pure. No clock, no network, no environment; nothing heavy is imported before a model is loaded.
+"""
