@@ -56,7 +56,7 @@ class FeedEntry:
 
     @cached_property
     def id(self) -> str:
-        return content_id("entry", self.source, self.guid or self.url)
+        return content_id("entry", self.source, self.guid, self.url)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +187,7 @@ class Commitment:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetSentiment:
-    """How one sentence speaks of one brand. ``start``/``end``/``quote`` are the mention; the three probabilities sum to 1."""
+    """How one sentence speaks of one brand. The span is the mention; the three probabilities sum to 1."""
 
     start: int
     end: int
@@ -206,7 +206,7 @@ class TargetSentiment:
 
 @dataclass(frozen=True, kw_only=True)
 class Annotation:
-    """All facts of one article, with the versions of what found them. ``skipped`` gives the reason when there are none."""
+    """All facts of one article, with the versions of what found them. ``skipped``: why there are none."""
 
     doc_id: str
     lang: str | None

@@ -16,7 +16,7 @@ import spacy
 from spacy.language import Language
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
-_FULL_WIDTH_KEPT = frozenset("，。！？；：（）、～")  # noqa: RUF001 - Chinese punctuation that carries structure
+_FULL_WIDTH_KEPT = frozenset("，。！？；：（）、～")
 _SPACED_HYPHEN = re.compile(r"(?<=\w) ([-\u2010\u2011]) (?=\w)")
 _NUMBER_HYPHEN = re.compile(
     r"(?<=\d) ([-\u2010\u2011]) (?=(?:hundred|thousand|million|billion|trillion|crore|lakh)\b)"
@@ -24,7 +24,7 @@ _NUMBER_HYPHEN = re.compile(
     re.IGNORECASE,
 )
 _TIGHT_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_CLOSERS = re.compile(r"[\"'”’」』）)\]】]+")  # noqa: RUF001
+_CLOSERS = re.compile(r"[\"'”’」』）)\]】]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _fold(char: str) -> str:
         return ""
     if char in "\u00a0\u3000\u2009\u202f\t":
         return " "
-    if "\uff01" <= char <= "\uff5e" and char not in _FULL_WIDTH_KEPT or char == "￥":
+    if ("\uff01" <= char <= "\uff5e" and char not in _FULL_WIDTH_KEPT) or char == "￥":
         return unicodedata.normalize("NFKC", char)
     return char
 
@@ -92,7 +92,7 @@ def _sentencizer(lang: str) -> Language:
     """spaCy's rule-based splitter; its tokenizer knows the abbreviations ("Co.", "U.S.") that do not end a sentence."""
     chinese = lang == "zh"
     nlp = spacy.blank("zh" if chinese else "en")
-    marks = ["!", "?", "。", "！", "？", "…"]  # noqa: RUF001
+    marks = ["!", "?", "。", "！", "？", "…"]
     nlp.add_pipe("sentencizer", config={"punct_chars": marks if chinese else [*marks, "."]})
     nlp.max_length = 3_000_000
     return nlp

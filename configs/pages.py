@@ -1,0 +1,50 @@
+"""``pages.yaml`` as checked values: how a page says that it is not a whole article."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from configs.document import read_document, validate
+from configs.errors import ConfigError
+
+
+class Stub(BaseModel):
+    """Phrases that mark one kind of stub in texts of at most ``max_chars`` characters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    max_chars: int = Field(gt=0)
+    phrases: list[str] = Field(min_length=1)
+
+    @field_validator("phrases")
+    @classmethod
+    def _lower(cls, phrases: list[str]) -> list[str]:
+        return [phrase.lower() for phrase in phrases]
+
+
+class PageRules(BaseModel):
+    """All of ``pages.yaml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    stubs: dict[Literal["paywall", "consent", "teaser", "challenge"], Stub]
+    min_chars: dict[Literal["en", "zh", "other"], int]
+    furniture: frozenset[str]
+
+    @field_validator("furniture", mode="before")
+    @classmethod
+    def _as_set(cls, lines: object) -> object:
+        return frozenset(str(line).lower() for line in lines) if isinstance(lines, list) else lines
+
+
+def load_page_rules(path: Path | None = None) -> PageRules:
+    """The page rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
+    document = read_document(path or files("configs") / "pages.yaml", str(path or "configs/pages.yaml"))
+    rules, problems = validate(document, PageRules)
+    if rules is None:
+        raise ConfigError(problems)
+    return rules
