@@ -1,0 +1,93 @@
+"""The rule files of events and commitments as checked values."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from configs.document import read_document, validate
+from configs.errors import ConfigError
+from configs.phrases import compile_phrases
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Phrases(_Rules):
+    """Phrases of both languages in the notation of :mod:`configs.phrases`."""
+
+    en: list[str]
+    zh: list[str]
+
+    @field_validator("en")
+    @classmethod
+    def _english(cls, phrases: list[str]) -> list[str]:
+        compile_phrases(phrases, "en")
+        return phrases
+
+    @field_validator("zh")
+    @classmethod
+    def _chinese(cls, phrases: list[str]) -> list[str]:
+        compile_phrases(phrases, "zh")
+        return phrases
+
+    def of(self, lang: str) -> list[str]:
+        return self.zh if lang == "zh" else self.en
+
+
+class EventWords(Phrases):
+    """How one event type is said, and the phrases that make a match something else (``not``)."""
+
+    exceptions: Annotated[Phrases, Field(alias="not")] = Phrases(en=[], zh=[])
+
+
+class EventRules(_Rules):
+    """``events.yaml``."""
+
+    types: dict[str, EventWords]
+    statuses: dict[str, Phrases]
+    lasting: frozenset[str]
+    acted_on: frozenset[str]
+    references: Phrases
+
+    @field_validator("lasting", "acted_on", mode="before")
+    @classmethod
+    def _as_set(cls, names: object) -> object:
+        return frozenset(names) if isinstance(names, list) else names
+
+
+class CommitmentRules(_Rules):
+    """``commitments.yaml``."""
+
+    strengths: dict[str, Phrases]
+    goals: Phrases
+    conditions: Phrases
+    exceptions: Annotated[Phrases, Field(alias="not")]
+    metrics: dict[str, Phrases]
+    units: dict[str, list[str]]
+    min_length: dict[str, int]
+
+
+Rules = TypeVar("Rules", bound=_Rules)
+
+
+def _load(model: type[Rules], name: str, path: Path | None) -> Rules:
+    document = read_document(path or files("configs") / name, str(path or f"configs/{name}"))
+    rules, problems = validate(document, model)
+    if rules is None:
+        raise ConfigError(problems)
+    return rules
+
+
+def load_event_rules(path: Path | None = None) -> EventRules:
+    """The event rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
+    return _load(EventRules, "events.yaml", path)
+
+
+def load_commitment_rules(path: Path | None = None) -> CommitmentRules:
+    """The commitment rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
+    return _load(CommitmentRules, "commitments.yaml", path)
