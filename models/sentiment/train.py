@@ -233,8 +233,14 @@ def epochs_of(run: Run, tokenizer: Tokenizer, examples: Sequence[Example]) -> It
         yield from batches([labelled(tokenizer, example) for example in chosen], run.stage.tokens_per_batch, random)
 
 
-def train(run: Run, tokenizer: Tokenizer, examples: Sequence[Example], save_every: int = 100) -> None:
-    """Takes ``run`` to the end of its stage, from its last checkpoint if there is one."""
+def train(
+    run: Run,
+    tokenizer: Tokenizer,
+    examples: Sequence[Example],
+    watched: Mapping[str, Sequence[Example]],
+    save_every: int = 100,
+) -> None:
+    """Takes ``run`` to the end of its stage, from its last checkpoint if there is one; logs ``watched`` on the way."""
     device = next(run.network.parameters()).device
     optimizer = optimizer_of(run.network, run.stage)
     if (run.out / "last.pt").exists():
@@ -253,6 +259,8 @@ def train(run: Run, tokenizer: Tokenizer, examples: Sequence[Example], save_ever
             losses = []
         if run.step % save_every == 0:
             run.save(optimizer)
+            for name, dev in watched.items():
+                run.log(dev=name, macro_f1=round(polarity_f1(run.network, tokenizer, dev), 4))
     run.save(optimizer)
 
 
@@ -293,9 +301,10 @@ def main() -> None:
     run = Run(arguments.out, network, STAGES[arguments.stage], shape, arguments.seed)
     tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
     examples = [*data.public_train(arguments.data), *data.own("en", "train"), *data.own("zh", "train")]
-    train(run, tokenizer, examples)
-    for name, dev in dev_sets(arguments.data).items():
-        run.log(dev=name, macro_f1=round(polarity_f1(network, tokenizer, dev), 4), sentences=len(dev))
+    sets = dev_sets(arguments.data)
+    train(run, tokenizer, examples, {name: dev for name, dev in sets.items() if name.startswith("own")})
+    for name, dev in sets.items():
+        run.log(dev=name, macro_f1=round(polarity_f1(network, tokenizer, dev), 4))
 
 
 if __name__ == "__main__":
