@@ -77,8 +77,8 @@ def _only(script: str) -> BeforeValidator:
 
 
 AnySurface = Annotated[Surface, _short_form("text")]
-LatinSurface = Annotated[Surface, _only("en"), _short_form("text")]
-HanSurface = Annotated[Surface, _only("zh"), _short_form("text")]
+LatinSurface = Annotated[Surface, _short_form("text"), _only("en")]
+HanSurface = Annotated[Surface, _short_form("text"), _only("zh")]
 
 
 class Names(_Strict):

@@ -23,6 +23,7 @@ Path = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 _TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(("map", "seq", "str", "timestamp", "null", "bool", "int", "float"))
 
 
 def key_path(path: Path) -> str:
@@ -61,12 +62,16 @@ class _Reader:
 
     def read(self, node: Node, path: Path = ()) -> Value:
         self.lines.setdefault(path, node.start_mark.line + 1)
+        if str(node.tag).removeprefix(_TAG) not in _TAGS:
+            message = f"unsupported tag {node.tag}; expected a mapping, list, text, number, true, false or null"
+            self.problems.append(Problem(self.file, self.lines[path], key_path(path), message))
+            return None
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):
             return [self.read(item, (*path, i)) for i, item in enumerate(node.value)]
         assert isinstance(node, ScalarNode)
-        return self._scalar(node, path)
+        return self._scalar(node)
 
     def _mapping(self, node: MappingNode, path: Path) -> dict[str, Value]:
         result: dict[str, Value] = {}
@@ -82,7 +87,7 @@ class _Reader:
             result[key] = self.read(value_node, (*path, key))
         return result
 
-    def _scalar(self, node: ScalarNode, path: Path) -> Value:
+    def _scalar(self, node: ScalarNode) -> Value:
         tag, text = str(node.tag).removeprefix(_TAG), str(node.value)
         try:
             match tag:
@@ -94,13 +99,10 @@ class _Reader:
                     return int(text.replace("_", ""), 0)
                 case "float":
                     return float(text.replace("_", ""))
-                case "str" | "timestamp":
+                case _:
                     return text
         except ValueError:
             return text
-        message = f"unsupported tag {tag!r}; expected text, number, true, false or null"
-        self.problems.append(Problem(self.file, self.lines[path], key_path(path), message))
-        return None
 
 
 def _compose(text: str, file: str) -> Node | None:
@@ -154,7 +156,7 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
     try:
         return model.model_validate(document.value), []
     except ValidationError as failure:
-        problems = [
-            document.problem(error["loc"], _message(dict(error), model)) for error in failure.errors(include_url=False)
-        ]
+        errors = failure.errors(include_url=False)
+        inner = {error["loc"][:i] for error in errors for i in range(len(error["loc"]))}
+        problems = [document.problem(e["loc"], _message(dict(e), model)) for e in errors if e["loc"] not in inner]
         return None, problems

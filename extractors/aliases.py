@@ -7,6 +7,7 @@ word's edges. Whether a hit means the brand is decided elsewhere (:mod:`extracto
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from configs.book import HAN, Brand, BrandBook, Surface
 
 _HYPHENS = ("-", "\u2010", "\u2011")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_UNUSUAL = re.compile("[\u00a0\u00ad\u2009\u200b-\u200d\u202f\u2060\u3000\ufeff\uff10-\uff5a]")
 _SHORT = 4
 """Latin names of at most this many characters are matched as printed: LP, NIO, Neta."""
 
@@ -62,7 +64,7 @@ def fold(text: str) -> str:
 
 def fold_raw(text: str) -> str:
     """Stored text brought close to a sentence's reading; positions are not kept."""
-    if not text.isascii():
+    if not text.isascii() and _UNUSUAL.search(text):
         text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
     return fold(text.replace(" - ", "-"))
 
@@ -80,19 +82,21 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (_is_word(text[end]) or (text[end] == "." and text[end + 1 : end + 2].isalnum()))
 
 
-def _printed(text: str, *, any_case: bool) -> set[str]:
-    """The ways a text may be printed: as given and in capitals, or in any usual case."""
+def _printed(text: str) -> set[str]:
+    """A text as given and in capitals, as headlines print it."""
     folded = fold(text)
-    if HAN.search(text) and not any(c.isascii() and c.isalpha() for c in text):
-        return {folded}
-    forms = {folded, folded.upper()}
-    return forms | {folded.lower(), folded.capitalize(), folded.title()} if any_case else forms
+    return {folded, folded.upper()}
 
 
-def _is_any_case(entry: Entry) -> bool:
-    """Names that prove the brand by themselves are read in any case; codes, models and risky words as printed."""
-    coined = entry.need == "none" and entry.via not in ("model", "person") and not entry.text.isupper()
-    return coined and len(entry.text) > _SHORT
+def _surface_forms(entry: Entry) -> set[str]:
+    """How a surface may be printed: never in small letters, which turn Tesla into a unit.
+
+    A name that proves itself is read as agencies capitalise it, too (Xpeng, Hiphi); codes, models and risky words only
+    as given or in capitals.
+    """
+    forms = _printed(entry.text)
+    is_code = entry.via in ("model", "person") or entry.text.isupper() or len(entry.text) <= _SHORT
+    return forms if entry.need != "none" or is_code else forms | {fold(entry.text).title()}
 
 
 class Scanner:
@@ -136,9 +140,9 @@ def surface_scanner(book: BrandBook) -> Scanner:
             need = surface.needs_context or _DEFAULT_NEED.get(via, "none")
             for text in surface.spellings:
                 entry = Entry(brand.id, Role.SURFACE, text, via, need, bool(surface.shared_with))
-                _add(patterns, _printed(text, any_case=_is_any_case(entry)), entry)
+                _add(patterns, _surface_forms(entry), entry)
             for phrase in surface.blocked_in:
-                _add(blockers, _printed(phrase, any_case=False), Entry(brand.id, Role.BLOCKER, phrase))
+                _add(blockers, _printed(phrase), Entry(brand.id, Role.BLOCKER, phrase))
     for form, entries in blockers.items():
         if form not in patterns:
             patterns[form] = entries
@@ -162,7 +166,10 @@ def term_scanner(book: BrandBook) -> Scanner:
 
 
 def _term_forms(term: str) -> set[str]:
-    """A term with its plural; one that begins with a small letter in any case, another as printed."""
+    """A term with its plural; one that begins with a small letter also at the start of a sentence."""
     if HAN.search(term):
         return {fold(term)}
-    return {form + ending for form in _printed(term, any_case=term[:1].islower()) for ending in ("", "s")}
+    forms = _printed(term)
+    if term[:1].islower():
+        forms |= {fold(term).capitalize(), fold(term).title()}
+    return {form + ending for form in forms for ending in ("", "s")}

@@ -5,8 +5,9 @@ A name that proves itself is taken at once; everything else is decided in rounds
 names that need context, names that two brands share, words that need their brand in the same sentence, then people.
 
 Evidence for a brand is *proof* (a surface that proves itself, or one already taken) or a *hint* (a context term of the
-brand, or one of its people). Its strength is 1 in the same sentence, 0.9 in the same paragraph, 0.75 in the next
-one or in the title, and 0.5 elsewhere in the document; a hint weighs 0.9 of that, a mere car topic 0.7.
+brand, one of its people or, for names that are no models, one of its models). Its strength is 1 in the same sentence,
+0.9 in the same paragraph, 0.75 in the next one or in the title, and 0.5 elsewhere in the document; a hint weighs 0.9 of
+that, a mere car topic 0.7.
 
 The confidence of a mention that proves itself is 0.98 for a name or a legal entity and 0.95 for the rest. Any other has
 0.6 + 0.35 × strength, times 0.9 for a shared surface or a person, times 0.85 for a mistranslation.
@@ -103,13 +104,13 @@ def _covered(spans: Iterable[Hit | Sign]) -> Callable[[int, int], bool]:
 
 
 def _take_safe(document: Document, names: Iterable[Sign], *, listed: bool) -> None:
-    """Names that prove themselves, and people as hints."""
+    """Names that prove themselves, with people and models as hints."""
     names = list(names)
     for name in _outermost(n for n in names if _is_safe(n.entry)):
         sure = 0.98 if name.entry.via in ("name", "legal_entity") else 0.95
         document.take_safe(name, listed=listed, confidence=sure)
     for name in names:
-        if name.entry.via == "person":
+        if name.entry.via == "person" or (name.entry.via == "model" and name.entry.need == "brand"):
             document.add_term(name)
 
 

@@ -6,7 +6,7 @@ mere context term. Lookups go by place, so a document costs time in proportion t
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -53,10 +53,34 @@ class Sign:
         return self.place.index, self.start, self.end
 
     def supports(self, name: Sign) -> bool:
-        """Whether this sign is something else than ``name`` itself."""
-        if self.place.index == name.place.index and self.start < name.end and name.start < self.end:
-            return False
-        return self.entry.role is Role.SURFACE or self.entry.text.casefold() != name.entry.text.casefold()
+        """Whether this sign is no part of ``name`` itself."""
+        return self.place.index != name.place.index or self.start >= name.end or name.start >= self.end
+
+
+@dataclass
+class _Spots:
+    """Where one word stands: up to two signs for each place, and for each paragraph up to two of its places.
+
+    Two are enough to answer whether there is one besides the name that asks, however often the word is repeated.
+    """
+
+    by_place: dict[int, list[Sign]] = field(default_factory=dict)
+    by_paragraph: dict[int, list[Sign]] = field(default_factory=dict)
+
+    def add(self, sign: Sign) -> None:
+        if sign.place.index not in self.by_place and len(self.by_paragraph.setdefault(sign.place.paragraph, [])) < 2:
+            self.by_paragraph[sign.place.paragraph].append(sign)
+        if len(signs := self.by_place.setdefault(sign.place.index, [])) < 2:
+            signs.append(sign)
+
+    def strength(self, name: Sign) -> float:
+        place = name.place
+        if any(sign.supports(name) for sign in self.by_place.get(place.index, ())):
+            return SAME
+        around = (place.paragraph, place.paragraph - 1, place.paragraph + 1, TITLE)
+        signs = [s for p in around for s in self.by_paragraph.get(p, ()) if s.place.index != place.index]
+        near = max((place.nearness(sign.place) for sign in signs), default=0.0)
+        return near or (DOCUMENT if len(self.by_place) > (place.index in self.by_place) else 0.0)
 
 
 @dataclass
@@ -64,36 +88,29 @@ class Evidence:
     """Signs for (or against) one brand."""
 
     count: int = 0
-    _by_place: defaultdict[int, list[Sign]] = field(default_factory=lambda: defaultdict(list))
-    _by_paragraph: defaultdict[int, dict[int, Sign]] = field(default_factory=lambda: defaultdict(dict))
+    _words: defaultdict[tuple[Role, str], _Spots] = field(default_factory=lambda: defaultdict(_Spots))
+    _spans: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, sign: Sign) -> None:
-        self._by_place[sign.place.index].append(sign)
-        self._by_paragraph[sign.place.paragraph].setdefault(sign.place.index, sign)
+        self._words[sign.entry.role, sign.entry.text.casefold()].add(sign)
+        insort(self._spans[sign.place.index], (sign.start, sign.end))
         self.count += 1
 
     def strength(self, name: Sign) -> float:
         """Nearness of the nearest sign that supports ``name``; 0 if there is none."""
-        place = name.place
-        if any(sign.supports(name) for sign in self._by_place.get(place.index, ())):
-            return SAME
-        around = (place.paragraph, place.paragraph - 1, place.paragraph + 1, TITLE)
-        near = [place.nearness(sign.place) for p in around if (sign := self._first(p, name))]
-        if near:
-            return max(near)
-        return DOCUMENT if any(s.supports(name) for signs in self._by_place.values() for s in signs) else 0.0
-
-    def _first(self, paragraph: int, name: Sign) -> Sign | None:
-        """A supporting sign of a paragraph, outside the sentence of ``name``."""
-        signs = self._by_paragraph.get(paragraph, {}).values()
-        return next((s for s in signs if s.place.index != name.place.index and s.supports(name)), None)
+        own = name.entry.text.casefold()
+        usable = (spots for (role, text), spots in self._words.items() if role is Role.SURFACE or text != own)
+        return max((spots.strength(name) for spots in usable), default=0.0)
 
     def distance(self, name: Sign) -> int:
-        """Characters to the nearest sign of the same sentence; one that follows counts double."""
-        signs = sorted((s.start, s.end) for s in self._by_place.get(name.place.index, ()))
-        at = bisect_left(signs, (name.start, name.end))
-        before = [name.start - end for _, end in signs[max(0, at - 1) : at] if end <= name.start]
-        after = [2 * (start - name.end) for start, _ in signs[at : at + 2] if start >= name.end]
+        """Characters to the nearest sign of the same sentence.
+
+        One that follows counts four times: in both languages a maker stands before its model.
+        """
+        spans = self._spans.get(name.place.index, [])
+        at = bisect_left(spans, (name.start, name.end))
+        before = [name.start - end for _, end in spans[max(0, at - 1) : at] if end <= name.start]
+        after = [4 * (start - name.end) for start, _ in spans[at : at + 2] if start >= name.end]
         return min((*before, *after), default=1_000_000)
 
 
@@ -105,6 +122,7 @@ class Document:
         self.taken: list[tuple[Sign, float]] = []
         self.proof: defaultdict[str, Evidence] = defaultdict(Evidence)
         self._hints: defaultdict[str, Evidence] = defaultdict(Evidence)
+        self._models: defaultdict[str, Evidence] = defaultdict(Evidence)
         self._topic: defaultdict[str, Evidence] = defaultdict(Evidence)
         self._against: defaultdict[str, Evidence] = defaultdict(Evidence)
         self._safe: set[str] = set()
@@ -126,14 +144,15 @@ class Document:
             self.proof[name.entry.brand].add(name)
 
     def add_term(self, sign: Sign) -> None:
-        """Note a context, topic or exclude term, or a person as a hint."""
+        """Note a context, topic or exclude term, or a person or model as a hint."""
+        brand = sign.entry.brand
         match sign.entry.role:
             case Role.TOPIC:
-                self._topic[sign.entry.brand].add(sign)
+                self._topic[brand].add(sign)
             case Role.EXCLUDE:
-                self._against[sign.entry.brand].add(sign)
+                self._against[brand].add(sign)
             case _:
-                self._hints[sign.entry.brand].add(sign)
+                (self._models if sign.entry.via == "model" else self._hints)[brand].add(sign)
 
     def strength(self, name: Sign) -> float:
         """How well the document supports ``name``, by what its entry needs; 0 is not at all."""
@@ -150,6 +169,8 @@ class Document:
         brand = name.entry.brand
         proof = self.proof[brand].strength(name) if brand in self.proof else 0.0
         hint = self._hints[brand].strength(name) if brand in self._hints else 0.0
+        if name.entry.via != "model" and brand in self._models:
+            hint = max(hint, self._models[brand].strength(name))
         return max(proof, HINT * hint)
 
     def _topic_strength(self, name: Sign) -> float:
