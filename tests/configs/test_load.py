@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from configs.book import Backer, Brand, Entity, Status, Surface
 from configs.errors import ConfigError
 from configs.load import load_brands, load_settings, load_sources, load_vocabulary
+from configs.settings import Settings
+from configs.sources import QueryTemplate, Source, Sources
+from configs.vocabulary import Vocabulary
 
 _BRAND = """\
 id: {id}
@@ -212,3 +216,13 @@ def test_order_of_stages() -> None:
     assert vocabulary.rollup["after_sales_service"] == "benevolence"
     with pytest.raises(KeyError):
         vocabulary.may_follow("halted", "asleep")
+
+
+def test_every_key_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    models = (Brand, Surface, Entity, Backer, Status, Source, QueryTemplate, Sources, Vocabulary)
+    keys = {key for model in models for key in model.model_fields}
+    for section, field in Settings.model_fields.items():
+        assert isinstance(field.annotation, type)
+        keys |= {f"{section}.{key}" for key in field.annotation.model_fields}
+    assert {key for key in keys if f"`{key}`" not in text} == set()
