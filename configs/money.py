@@ -79,6 +79,7 @@ class MoneyWords(_Strict):
     range_links: list[str]
     list_links: list[str]
     per_unit: Placed
+    per_unit_not: list[str]
     units: dict[str, list[str]]
     stops: list[str]
 
@@ -111,6 +112,7 @@ class Generics(_Strict):
     zh: list[str]
     zh_company_ends: list[str]
     zh_company_breaks: list[str]
+    zh_not_names: list[str]
     not_holders: list[str]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _M = (
     r"(?P<m>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -140,21 +140,36 @@ _DAY_TAIL = r"(?:st|nd|rd|th)?"
 
 _ENGLISH: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"(?<![\d.-]){_Y}[-/.](?P<m>[01]?\d)[-/.]{_D}(?![\d-])"), _read_day),
-    (re.compile(rf"\b{_M} {_D}{_DAY_TAIL}(?:,? {_Y})?(?![\d,.]*\d| (?:million|billion|units|vehicles))\b", re.I), _read_day),
+    (
+        re.compile(rf"\b{_M} {_D}{_DAY_TAIL}(?:,? {_Y})?(?![\d,.]*\d| (?:million|billion|units|vehicles))\b", re.I),
+        _read_day,
+    ),
     (re.compile(rf"\b{_D}{_DAY_TAIL}(?: of)? {_M}(?:,? {_Y})?\b", re.I), _read_day),
     (re.compile(rf"\b{_LAST}{_M},? (?:of )?{_Y}\b", re.I), _read_month),
     (re.compile(rf"\b(?:Q|q)(?P<n>[1-4])(?: of)?[ -]?{_Y}?(?!\d)"), _read_part(3)),
     (re.compile(rf"\b{_Y} ?Q(?P<n>[1-4])\b"), _read_part(3)),
-    (re.compile(rf"\b(?P<n>first|second|third|fourth|last) quarter(?: of)?(?: {_Y}| {_EN_REL})?\b", re.I), _read_part(3)),
+    (
+        re.compile(rf"\b(?P<n>first|second|third|fourth|last) quarter(?: of)?(?: {_Y}| {_EN_REL})?\b", re.I),
+        _read_part(3),
+    ),
     (re.compile(rf"\bH(?P<n>[12])(?: of)?[ -]?{_Y}?(?!\d)"), _read_part(6)),
     (re.compile(rf"\b(?P<n>first|second) half(?: of)?(?: {_Y}| {_EN_REL})\b", re.I), _read_part(6)),
-    (re.compile(rf"\b(?:the )?(?:end[ -](?:of )?|year[ -]end |close of |late )(?:{_Y}|{_EN_REL})\b", re.I), _read_year_end),
+    (
+        re.compile(rf"\b(?:the )?(?:end[ -](?:of )?|year[ -]end |close of |late )(?:{_Y}|{_EN_REL})\b", re.I),
+        _read_year_end,
+    ),
     (re.compile(r"\b(?:the end of the year|the year[ -]end|by year[ -]end|year's end)\b", re.I), _read_year_end),
-    (re.compile(rf"\b(?:in|by|during|for|since|until|before|after|of|from) (?P<body>{_LAST}{_M})\b(?! \d)", re.I), _read_month),
+    (
+        re.compile(rf"\b(?:in|by|during|for|since|until|before|after|of|from) (?P<body>{_LAST}{_M})\b(?! \d)", re.I),
+        _read_month,
+    ),
     (re.compile(rf"\b{_EN_REL}\b", re.I), _read_year),
     (re.compile(r"\b(?P<n>last|this|next) month\b", re.I), _read_near_month),
     (re.compile(r"\b(?:yesterday|today|tomorrow)\b", re.I), _read_near_day),
-    (re.compile(rf"(?<![\d.,$€£¥-]){_Y}(?![\d%]|[.,]\d|[ -]?(?:million|billion|yuan|units|vehicles|km|RMB))\b"), _read_year),
+    (
+        re.compile(rf"(?<![\d.,$€£¥-]){_Y}(?![\d%]|[.,]\d|[ -]?(?:million|billion|yuan|units|vehicles|km|RMB))\b"),
+        _read_year,
+    ),
 ]
 _CHINESE: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"(?<![\d.-]){_Y}[-/.](?P<m>[01]?\d)[-/.]{_D}(?![\d-])"), _read_day),
@@ -179,16 +194,18 @@ def find_dates(sentence: str, lang: str, published: datetime | None) -> list[Dat
     (31 February) are left out.
     """
     today = published.date() if published else None
-    taken: list[DateSpan] = []
+    found: list[DateSpan] = []
+    taken = bytearray(len(sentence))
     for pattern, read in _CHINESE if lang == "zh" else _ENGLISH:
         for match in pattern.finditer(sentence):
             start, end = match.span("body" if "body" in pattern.groupindex else 0)
-            if any(start < t.end and t.start < end for t in taken):
+            if any(taken[start:end]):
                 continue
             try:
                 reading = read(match, today)
             except ValueError:
                 continue
             if reading is not None:
-                taken.append(DateSpan(start, end, *reading[0], reading[1]))
-    return sorted(taken, key=lambda d: d.start)
+                found.append(DateSpan(start, end, *reading[0], reading[1]))
+                taken[start:end] = b"\x01" * (end - start)
+    return sorted(found, key=lambda d: d.start)

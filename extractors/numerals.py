@@ -16,18 +16,19 @@ from configs.money import money_words
 from extractors.phrases import PhraseTable, is_latin
 from extractors.zh_numerals import ZH_CHARS, read_zh
 
-_DIGITS = r"\d+(?:[.,]\d+)*"
+_DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
 _RUN = re.compile(
-    rf"\d{{1,3}}(?: \d{{3}}){{2,}}(?![\d.,]|[{ZH_CHARS}])"
-    rf"|(?:\d|(?<=\d)[.,](?=\d)|(?<=[\d{ZH_CHARS}]) (?=[万亿萬億])|个(?=[亿億])|[{ZH_CHARS}])+"
+    rf"[0-9]{{1,3}}(?: [0-9]{{3}}){{2,}}(?![0-9.,]|[{ZH_CHARS}])"
+    rf"|(?:[0-9]|(?<=[0-9])[.,](?=[0-9])|(?<=[0-9{ZH_CHARS}]) (?=[万亿萬億])|个(?=[亿億])|[{ZH_CHARS}])+"
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
-_POINT = re.compile(r"\d+(?:\.\d+)?")
-_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
-_DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
+_POINT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_CONTINENTAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+_DECIMAL_COMMA = re.compile(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
 _GLUE = re.compile(r"[ -]?")
 _SMALL_SCALES = ("hundred", "thousand", "十", "百", "千", "拾", "佰", "仟")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST, _LONGEST_WORDS = 40, 16
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _word_scales() -> list[str]:
 
 
 def _add_words(words: list[str]) -> Decimal | None:
-    """"eighteen thousand eight hundred and five" → 18805; ``None`` when the words are a list and not a number."""
+    """ "eighteen thousand eight hundred and five" → 18805; ``None`` when the words are a list and not a number."""
     en, scales = money_words().numerals.en, money_words().scales.words
     total = current = Decimal(0)
     last = Decimal(10) ** 30
@@ -109,7 +110,7 @@ def _add_words(words: list[str]) -> Decimal | None:
 
 
 def _decimal_words(words: list[str]) -> Decimal | None:
-    """"two point five billion": digits after the point, then scale words."""
+    """ "two point five billion": digits after the point, then scale words."""
     at = words.index("point")
     digits = money_words().numerals.en
     whole = _add_words(words[:at])
@@ -133,13 +134,17 @@ def _read_words(text: str) -> tuple[Decimal, Decimal] | None:
     vague = money_words().numerals.vague
     folded = " ".join(re.split(r"[\s-]+", text.casefold().strip()))
     low = high = Decimal(1)
+    opened = False
     for opener in sorted(vague, key=len, reverse=True):
         if folded.startswith(opener + " "):
             low, high = vague[opener]
             folded = folded[len(opener) :].strip().removeprefix("a ")
+            opened = True
             break
     words = [w for w in folded.split(" ") if w != "and"]
-    if low == 1 and words[0] in money_words().scales.words and not text[:2].casefold() == "a ":
+    if len(words) > _LONGEST_WORDS:
+        return None
+    if not opened and words[0] in money_words().scales.words:
         return None
     value = _decimal_words(words) if "point" in words else _add_words(words)
     return None if value is None else (low * value, high * value)
@@ -189,14 +194,16 @@ def _from_zh(text: str, start: int, end: int) -> Numeral | None:
 def _runs(text: str) -> Iterator[Numeral | None]:
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if _in_word(text, start):
+        if end - start > _LONGEST or _in_word(text, start):
             continue
         plain = all(c in "0123456789., " for c in match.group())
         yield _from_digits(text, start, end) if plain else _from_zh(text, start, end)
     for match in _word_run().finditer(text):
         values = _read_words(match.group())
         if values is not None:
-            scale = next((w for w in reversed(re.split(r"[\s-]+", match.group())) if w.casefold() in _word_scales()), None)
+            scale = next(
+                (w for w in reversed(re.split(r"[\s-]+", match.group())) if w.casefold() in _word_scales()), None
+            )
             yield Numeral(match.start(), match.end(), *values, scale)
 
 

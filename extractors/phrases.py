@@ -6,7 +6,7 @@ Rule: the longest phrase wins, and a phrase that begins or ends in a Latin lette
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -30,8 +30,16 @@ class PhraseTable(Generic[T]):
                 self._exact[phrase[1:]] = value
             else:
                 self._any_case.setdefault(phrase.casefold(), value)
-        lengths = {len(p) for p in (*self._any_case, *self._exact)}
-        self._lengths = sorted(lengths, reverse=True)
+        self._by_first = self._lengths(0)
+        self._by_last = self._lengths(-1)
+
+    def _lengths(self, edge: int) -> dict[str, tuple[int, ...]]:
+        """Phrase lengths, longest first, by the character at one edge."""
+        found: dict[str, set[int]] = {}
+        for phrase in (*self._any_case, *self._exact):
+            for char in {phrase[edge], phrase[edge].casefold(), phrase[edge].upper()}:
+                found.setdefault(char, set()).add(len(phrase))
+        return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
     def _value(self, piece: str) -> T | None:
         found = self._exact.get(piece)
@@ -39,7 +47,7 @@ class PhraseTable(Generic[T]):
 
     def ending_at(self, text: str, end: int) -> tuple[int, T] | None:
         """Start and value of the longest phrase that ends at ``end``."""
-        for length in self._lengths:
+        for length in self._by_last.get(text[end - 1], ()) if 0 < end <= len(text) else ():
             start = end - length
             if start < 0 or (value := self._value(text[start:end])) is None:
                 continue
@@ -49,7 +57,7 @@ class PhraseTable(Generic[T]):
 
     def starting_at(self, text: str, start: int) -> tuple[int, T] | None:
         """End and value of the longest phrase that starts at ``start``."""
-        for length in self._lengths:
+        for length in self._by_first.get(text[start], ()) if start < len(text) else ():
             end = start + length
             if end > len(text) or (value := self._value(text[start:end])) is None:
                 continue
@@ -64,14 +72,12 @@ class PhraseFinder(Generic[T]):
     ``~`` in a phrase spans up to 40 characters of one sentence, ``*`` stands for the rest of a word.
     """
 
-    def __init__(self, entries: Mapping[str, T]) -> None:
-        self._values = list(entries.values())
-        self._patterns = [re.compile(_pattern(p), re.IGNORECASE) for p in entries]
-        self._needles = [_needle(p) for p in entries]
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._rules = [(_needle(p), re.compile(_pattern(p), re.IGNORECASE), value) for p, value in entries]
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         folded = text.casefold()
-        for needle, pattern, value in zip(self._needles, self._patterns, self._values, strict=True):
+        for needle, pattern, value in self._rules:
             if needle in folded:
                 for match in pattern.finditer(text):
                     yield match.start(), match.end(), value
@@ -90,4 +96,4 @@ def _pattern(phrase: str) -> str:
         last = part.strip()[-1:]
         right = r"(?![A-Za-z])" if is_latin(last) else ""
         parts.append(left + literal + right)
-    return (r"[^.;!?。；！？\n]{0,%d}?" % _GAP).join(parts)  # noqa: RUF001 - Chinese sentence ends
+    return rf"(?:[^.;!?。；！？\n]|\.(?=\S)){{0,{_GAP}}}?".join(parts)

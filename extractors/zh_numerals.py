@@ -15,7 +15,7 @@ from configs.money import money_words
 _SOME = "几幾数數"
 _MORE = "多余餘来來"
 ZH_CHARS = "〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖十拾百佰千仟万萬亿億兆点點半上" + _SOME + _MORE
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|.")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _spoken(digits: str, has_unit: bool) -> Interval | None:
 
 def _ascii(token: str) -> Decimal | None:
     bare = token.replace(",", "")
-    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", token)
+    grouped = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?", token)
     return Decimal(bare) if grouped else None
 
 
@@ -75,7 +75,7 @@ class _Sum:
 
     def multiply(self, unit: Decimal, char: str) -> bool:
         low, high = self.waiting or (Decimal(0), Decimal(0))
-        while self.parts and self.parts[-1][1] < unit:
+        while self.parts and self.parts[-1][0] < unit:
             part = self.parts.pop()
             low, high = low + part[0], high + part[1]
         if high == 0:
@@ -133,10 +133,10 @@ def _step(total: _Sum, token: str, previous: str, next_token: str) -> bool:
     if token == "半":
         total.parts.append((total.unit / 2, total.unit / 2))
         return previous in units
-    if token[0] in digits or token[0].isdigit():
+    if token[0] in digits or token[0] in "0123456789":
         if total.waiting is not None:
             return False
-        total.zero = token[0] in "零〇○" or token[0].isdigit()
+        total.zero = token[0] in "零〇○" or token[0] in "0123456789"
         total.waiting = _value(token, next_token)
         return total.waiting is not None
     return token in " 个"
@@ -147,7 +147,7 @@ def _trimmed(run: str, after: str) -> tuple[int, str, bool]:
     _, units = _tables()
     skip, raised = 0, False
     while run[skip : skip + 1] and (
-        run[skip] in _MORE + "上点點半 个" or run[skip] in _SOME and run[skip + 1 : skip + 2] not in units
+        run[skip] in _MORE + "上点點半 个" or (run[skip] in _SOME and run[skip + 1 : skip + 2] not in units)
     ):
         raised = run[skip] == "上" and (after if skip == 0 else run[skip - 1]) not in "以加算之"
         skip += 1
@@ -172,5 +172,3 @@ def read_zh(run: str, after: str = "") -> ZhReading | None:
     low, high = total.finish()
     length = skip + raised + len(body)
     return ZhReading(skip, length, low, high, total.top[1] or None, total.open)
-
-

