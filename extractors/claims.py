@@ -93,9 +93,13 @@ def as_of(text: str, start: int, end: int, days: Sequence[DateSpan], kind: str, 
 
     for day in sorted(days, key=rank):
         last = day.last
-        if today and day.relative and _is_led(text, day) and last > today and kind not in _FUTURE_KINDS:
-            last = date(last.year - 1, last.month, min(last.day, 28) if last.month == 2 else last.day)
-        if today and day.first > today:
-            continue
-        return AsOf(last, day.precision)
+        if today and last > today and day.relative and _is_led(text, day) and kind not in _FUTURE_KINDS:
+            return AsOf(_year_before(last), day.precision)
+        if today is None or day.first <= today:
+            return AsOf(last, day.precision)
     return None
+
+
+def _year_before(day: date) -> date:
+    """The same day a year earlier: "as of August 31" printed in mid August means the year before."""
+    return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)

@@ -204,6 +204,7 @@ def find_dates(sentence: str, lang: str, published: datetime | None) -> list[Dat
             try:
                 reading = read(match, today)
             except ValueError:
+                taken[start:end] = b"\x01" * (end - start)
                 continue
             if reading is not None:
                 found.append(DateSpan(start, end, *reading[0], reading[1]))

@@ -27,7 +27,8 @@ _CONTINENTAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3}
 _DECIMAL_COMMA = re.compile(r"[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
 _GLUE = re.compile(r"[ -]?")
 _SMALL_SCALES = ("hundred", "thousand", "十", "百", "千", "拾", "佰", "仟")
-_LONGEST, _LONGEST_WORDS = 40, 16
+_LONGEST, _LONGEST_WORDS = 40, 24
+_LARGEST = Decimal(10) ** 24
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -97,6 +98,8 @@ def _add_words(words: list[str]) -> Decimal | None:
     total = current = Decimal(0)
     last = Decimal(10) ** 30
     for word in words:
+        if total + current > _LARGEST:
+            return None
         if (value := en.get(word)) is not None:
             if value >= last or (current % 10 and current % 100):
                 return None
@@ -209,7 +212,10 @@ def _runs(text: str) -> Iterator[Numeral | None]:
 
 def find_numerals(text: str) -> list[Numeral]:
     """Numerals of ``text`` in order, non-overlapping. Names with digits in them (EX5, 800V, 6+3+1) are left out."""
-    found = sorted((n for n in _runs(text) if n is not None and n.start < n.end), key=lambda n: (n.start, -n.end))
+    found = sorted(
+        (n for n in _runs(text) if n is not None and n.start < n.end and n.high < _LARGEST),
+        key=lambda n: (n.start, -n.end),
+    )
     kept: list[Numeral] = []
     for numeral in found:
         if not kept or numeral.start >= kept[-1].end:

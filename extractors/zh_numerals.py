@@ -15,6 +15,7 @@ from configs.money import money_words
 _SOME = "几幾数數"
 _MORE = "多余餘来來"
 ZH_CHARS = "〇零○一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖十拾百佰千仟万萬亿億兆点點半上" + _SOME + _MORE
+_LARGEST = Decimal(10) ** 24
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|.")
 
 
@@ -63,10 +64,10 @@ def _ascii(token: str) -> Decimal | None:
 
 
 class _Sum:
-    """The running value: a list of parts, biggest first, and the digits waiting for their unit."""
+    """The running value: parts (low, high, unit), biggest unit first, and the digits waiting for their unit."""
 
     def __init__(self) -> None:
-        self.parts: list[Interval] = []
+        self.parts: list[tuple[Decimal, Decimal, Decimal]] = []
         self.waiting: Interval | None = None
         self.unit = Decimal(0)
         self.top: tuple[Decimal, str] = (Decimal(0), "")
@@ -75,14 +76,16 @@ class _Sum:
 
     def multiply(self, unit: Decimal, char: str) -> bool:
         low, high = self.waiting or (Decimal(0), Decimal(0))
-        while self.parts and self.parts[-1][0] < unit:
+        while self.parts and self.parts[-1][2] < unit:
             part = self.parts.pop()
             low, high = low + part[0], high + part[1]
         if high == 0:
             if self.parts and unit >= 100:
                 return False
             low = high = Decimal(1)
-        self.parts.append((low * unit, high * unit))
+        if high * unit > _LARGEST:
+            return False
+        self.parts.append((low * unit, high * unit, unit))
         self.waiting, self.unit, self.zero = None, unit, False
         self.top = max(self.top, (unit, char))
         return True
@@ -131,7 +134,7 @@ def _step(total: _Sum, token: str, previous: str, next_token: str) -> bool:
         total.open = True
         return bool(previous)
     if token == "半":
-        total.parts.append((total.unit / 2, total.unit / 2))
+        total.parts.append((total.unit / 2, total.unit / 2, total.unit / 10))
         return previous in units
     if token[0] in digits or token[0] in "0123456789":
         if total.waiting is not None:
