@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from extractors.records import Article
+from extractors.records import Article, FeedEntry
 from extractors.stories import StoryPage
 from warehouse.load import among
 from warehouse.rows import canonical_json
@@ -35,7 +35,8 @@ def known_archive_refs(warehouse: Warehouse, refs: Iterable[str]) -> set[str]:
 def recent_documents(warehouse: Warehouse, since: datetime) -> list[StoryPage]:
     """Pages with a story that could be known from ``since`` on, as clustering wants them, in order of ``seen_at``."""
     rows = warehouse.con.execute(
-        """SELECT page.doc_id, page.lang, page.title, document.text, page.available_at, page.story_id,
+        """SELECT
+            page.doc_id, page.lang, page.title, document.text, page.available_at, page.story_id, page.published_at,
             list_sort(list_distinct(list(mention.brand_id) FILTER (mention.brand_id IS NOT NULL)))
         FROM documents_asof('infinity', 'infinity') AS page
         INNER JOIN documents AS document USING (doc_id)
@@ -47,8 +48,8 @@ def recent_documents(warehouse: Warehouse, since: datetime) -> list[StoryPage]:
         [since],
     ).fetchall()
     return [
-        StoryPage(doc_id, lang, title, text, seen_at.astimezone(UTC), frozenset(brands or ()), story_id)
-        for doc_id, lang, title, text, seen_at, story_id, brands in rows
+        StoryPage(doc_id, lang, title, text, seen_at.astimezone(UTC), frozenset(brands or ()), story_id, _utc(told_at))
+        for doc_id, lang, title, text, seen_at, story_id, told_at, brands in rows
     ]
 
 
@@ -66,11 +67,35 @@ def unannotated(warehouse: Warehouse, versions: Mapping[str, str], limit: int | 
     return [_article(dict(zip(names, row, strict=True))) for row in rows.fetchall()]
 
 
-def _article(row: dict[str, Any]) -> Article:
-    def moment(name: str) -> datetime | None:
-        value: datetime | None = row[name]
-        return value.astimezone(UTC) if value else None
+def entries_of(warehouse: Warehouse, urls: Iterable[str]) -> dict[str, FeedEntry]:
+    """The first print of each of the addresses in a feed, by address; addresses that no feed named are left out."""
+    asked = sorted(set(urls))
+    rows = warehouse.con.execute(
+        """SELECT url, source, title, summary, published_at, published_raw, guid, fetched_at
+        FROM feed_entries WHERE url IN (SELECT unnest(?))
+        QUALIFY row_number() OVER (PARTITION BY url ORDER BY fetched_at, print_id) = 1""",
+        [asked],
+    ).fetchall()
+    return {
+        url: FeedEntry(
+            source=source,
+            url=url,
+            title=title,
+            summary=summary,
+            published=_utc(published),
+            published_raw=raw,
+            guid=guid,
+            fetched_at=fetched_at.astimezone(UTC),
+        )
+        for url, source, title, summary, published, raw, guid, fetched_at in rows
+    }
 
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+def _article(row: dict[str, Any]) -> Article:
     return Article(
         url=row["url"],
         title=row["title"],
@@ -79,9 +104,9 @@ def _article(row: dict[str, Any]) -> Article:
         source=row["source"],
         author=row["author"],
         site=row["site"],
-        published=moment("published_at"),
+        published=_utc(row["published_at"]),
         published_from=row["published_from"],
-        modified=moment("modified_at"),
-        first_seen=moment("first_seen_at"),
+        modified=_utc(row["modified_at"]),
+        first_seen=_utc(row["first_seen_at"]),
         status=row["status"],
     )
