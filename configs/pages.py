@@ -32,8 +32,15 @@ class PageRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     stubs: dict[Literal["paywall", "consent", "teaser", "challenge"], Stub]
-    min_chars: dict[Literal["en", "zh", "other"], int]
+    min_chars: dict[str, int]
     furniture: frozenset[str]
+
+    @field_validator("min_chars")
+    @classmethod
+    def _has_a_fallback(cls, sizes: dict[str, int]) -> dict[str, int]:
+        if "other" not in sizes:
+            raise ValueError("expected a size under the key other")
+        return sizes
 
     @field_validator("furniture", mode="before")
     @classmethod

@@ -84,8 +84,10 @@ class Annotator:
         lang = article.lang or detect_language(article.text)
         if lang not in SUPPORTED:
             return Annotation(doc_id=article.id, lang=lang, skipped="language", versions=self.versions)
+        if not self._linker.names_any(article.text):
+            return Annotation(doc_id=article.id, lang=lang, skipped="no_brand", versions=self.versions)
         sentences = tuple(split_sentences(article.text, lang))
-        mentions = self._linker.link(article.title, sentences)
+        mentions = self._linker.link(article.title, sentences, article.text)
         if not mentions:
             return Annotation(doc_id=article.id, lang=lang, skipped="no_brand", versions=self.versions)
         return _Reading(article, lang, sentences, mentions)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from configs.phrases import compile_phrases
 from configs.rules import CommitmentRules
 from extractors.amounts import find_amounts
-from extractors.clauses import Antecedents, coordinated, names_in
+from extractors.clauses import Antecedents, Named, coordinated, names_in
 from extractors.dates import find_dates
 from extractors.records import Article, Commitment, Mention
 from extractors.sentences import Sentence
@@ -26,7 +26,7 @@ _BETWEEN = {"en": 40, "zh": 14}
 _GOAL = 2
 """A goal may stand this many times farther away."""
 _END = {
-    "en": re.compile(r"[;.!?]|,\s+(?:but|while|whereas|although|though)\b|$"),
+    "en": re.compile(r"[;.!?]|,\s+(?:but|while|whereas|although|though|or if)\b|$"),
     "zh": re.compile(r"[；。！？]|，(?:但|而|不过)|$"),
 }
 _NAMED, _REFERRED = 0.8, 0.5
@@ -71,21 +71,23 @@ class CommitmentFinder:
             promise: _Promise | None
             if names:
                 for named in names:
-                    if promise := self._promise_after(sentence.text, named.end, lang):
+                    if promise := self._promise_after(sentence.text, named.end, lang, _next(names, named)):
                         group = [n for n in coordinated(sentence.text, names, named) if n.end <= promise.cue]
                         for brand, start in {n.brand: n.start for n in reversed(group)}.items():
                             found += self._commitment(article, lang, sentence, brand, start, promise, _NAMED)
                         break
-            elif (brand := antecedents.resolve(sentence)) and (pattern := self._references[lang]):
+            elif (meant := antecedents.resolve(sentence)) and (pattern := self._references[lang]):
                 reference = pattern.search(sentence.text)
-                if reference and (promise := self._promise_after(sentence.text, reference.end(), lang)):
-                    start = reference.start()
-                    found += self._commitment(article, lang, sentence, brand, start, promise, _REFERRED)
+                if reference and (promise := self._promise_after(sentence.text, reference.end(), lang, None)):
+                    found += self._commitment(article, lang, sentence, meant, reference.start(), promise, _REFERRED)
             antecedents.note(sentence, names)
         return tuple(found)
 
-    def _promise_after(self, text: str, position: int, lang: str) -> _Promise | None:
-        """The nearest promising words after ``position`` with nothing between that takes the promise away, else a goal."""
+    def _promise_after(self, text: str, position: int, lang: str, other: int | None) -> _Promise | None:
+        """The nearest promising words after ``position`` with nothing between that takes the promise away, else a goal.
+
+        ``other`` is where the sentence names another brand next: its clause is no part of the promise.
+        """
         window = position + _BETWEEN[lang]
         hits = [
             (match.start(), -match.end(), strength, match)
@@ -96,16 +98,19 @@ class CommitmentFinder:
             strength, match = min(hits, key=lambda hit: hit[:2])[2:]
             exception = self._exceptions[lang]
             spoiled = exception and exception.search(text, position, min(len(text), match.end() + 1))
-            if not spoiled and (promise := self._reach(text, lang, strength, match)):
+            if not spoiled and (promise := self._reach(text, lang, strength, match, other)):
                 return promise
         goals = self._goals[lang]
         goal = goals.search(text, position, min(len(text), position + _GOAL * _BETWEEN[lang])) if goals else None
-        return self._reach(text, lang, "aspiration", goal) if goal else None
+        return self._reach(text, lang, "aspiration", goal, other) if goal else None
 
-    def _reach(self, text: str, lang: str, strength: str, cue: re.Match[str]) -> _Promise | None:
+    def _reach(self, text: str, lang: str, strength: str, cue: re.Match[str], other: int | None) -> _Promise | None:
         """The promise from its words to the end of its clause, if that says anything."""
         ending = _END[lang].search(text, cue.end())
         end = ending.start() if ending else len(text)
+        if other is not None and cue.end() < other < end:
+            comma = max(text.rfind(mark, cue.end(), other) for mark in ",，")
+            end = comma if comma >= 0 else end
         says_enough = end - cue.end() >= self._rules.min_length[lang]
         if not says_enough and self._metric(text[cue.start() : end], lang) is None:
             return None
@@ -148,6 +153,11 @@ class CommitmentFinder:
 
     def _metric(self, what: str, lang: str) -> str | None:
         return next((name for name, pattern in self._metrics[lang] if pattern.search(what)), None)
+
+
+def _next(names: Sequence[Named], named: Named) -> int | None:
+    """Where the sentence names another brand after ``named``."""
+    return next((n.start for n in names if n.start > named.start and n.brand != named.brand), None)
 
 
 def _deadline(text: str, lang: str, article: Article) -> tuple[date | None, str | None]:

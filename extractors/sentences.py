@@ -1,7 +1,7 @@
 """Sentences as the annotators read them, every character traceable to the stored text.
 
 Pages carry the furniture of machine translation ("20 - billion - yuan", full-width digits, zero-width
-spaces). The stored text is never changed: a :class:`Sentence` holds a normalised reading of its stretch together with
+spaces) and two scripts of Chinese. The stored text is never changed: a :class:`Sentence` holds a normalised reading of its stretch together with
 the position of every character, so grammars and models see clean text while spans stay true.
 """
 
@@ -14,6 +14,8 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+
+from extractors.chinese import simplify
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _FULL_WIDTH_KEPT = frozenset("，。！？；：（）、～")
@@ -78,7 +80,7 @@ def _read(text: str) -> tuple[str, list[int]]:
         if folded := _fold(char):
             chars.append(folded)
             offsets.append(position)
-    reading = "".join(chars)
+    reading = simplify("".join(chars))
     pattern = _SPACED_HYPHEN if _is_hyphen_spaced(reading) else _NUMBER_HYPHEN
     dropped = {i for m in pattern.finditer(reading) for i in (m.start(), m.end() - 1)}
     if dropped:

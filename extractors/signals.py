@@ -22,7 +22,7 @@ def make_signals(article: Article, annotation: Annotation, story_id: str) -> lis
     relevance = brand_relevance(article, annotation)
     rows = sorted(_rows(annotation), key=lambda row: (row["start"], row["family"], row["brand"], row["name"]))
     version = ";".join(f"{k}={v}" for k, v in sorted(annotation.versions.items()))
-    common = {
+    common: dict[str, Any] = {
         "doc_id": article.id,
         "story_id": story_id,
         "published_at": article.published,

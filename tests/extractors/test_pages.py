@@ -137,9 +137,11 @@ def test_plain_text_is_kept_as_it_stands() -> None:
     assert (article.text, article.title) == (text, "A title")
 
 
-def test_deep_nesting_and_nul_bytes_end_in_an_article_or_a_reason() -> None:
-    for body in ("<div>" * 50_000 + BODY, BODY.replace(" ", "\x00 ")):
-        try:
-            assert page(body=body).text
-        except PageError as error:
-            assert error.reason
+@pytest.mark.parametrize("body", ["<div>" * 50_000 + BODY, BODY.replace(" ", "\x00 ")])
+def test_deep_nesting_and_nul_bytes_end_in_an_article_or_a_reason(body: str) -> None:
+    try:
+        outcome = page(body=body).text
+    except PageError as error:
+        outcome = error.reason
+    assert outcome
+    assert "\x00" not in outcome
