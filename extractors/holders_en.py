@@ -38,6 +38,7 @@ class English(Names):
 
     def __init__(self, scene: Scene, parse: Parse, kind: str) -> None:
         super().__init__(scene, parse, strangers=kind not in _BRAND_ONLY)
+        self.is_investment = kind.startswith("investment")
         self.preps = _BY_FAMILY.get(kind.partition("_")[0], _DEFAULT)
 
     def bind(self, amount: Amount) -> Binding:
@@ -167,6 +168,8 @@ class English(Names):
             return Binding(holder[0], other if other != holder[0] else None, holder[1])
         if reversed_ and self.scene.topic and self.scene.topic != other:
             return Binding(self.scene.topic, other, PRONOUN)
+        if other and subject is not None and self.is_investment:
+            return Binding(None, other, 0.5)
         return None
 
     def _subject(self, verb: int) -> int | None:

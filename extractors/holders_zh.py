@@ -31,9 +31,7 @@ _CREDITS = re.compile(
     r"债权|申报|追讨|追债|索赔|起诉|追缴|追回|罚|处以|冻结|扣留|暂扣|补贴|被执行|强制执行|要求|判令|判决|责令"
 )
 _BOUGHT = re.compile(r"收购|接盘|竞得|拍得|买下|拍下|购得|受让|买入|购买")
-_RELATIVE = re.compile(
-    r"的?(?:母公司|大股东|控股股东|实控人|实际控制人|创始人|股东|投资方|董事长|前母公司|关联公司|供应商|债权人|经销商)"
-)
+_RELATIVE = re.compile(r"的?(?:母公司|大股东|控股股东|实控人|实际控制人|创始人|董事长|前母公司|关联公司)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +102,16 @@ class Clause:
         strangers = _strangers(self.text, spots)
         spots += [(a, b) for a, b, _ in strangers]
         free = [g for g in generic if not any(a < g[1] and g[0] < b for a, b in spots)]
+        self._starts = {a for a, _ in spots}
         self.names = [self._name(*n) for n in sorted([*known, *strangers, *free], key=lambda n: n[0])]
 
     def _name(self, start: int, end: int, party: str | None) -> _Name:
-        before = self.text[:start]
+        """A name, or the nameless relative that hangs on it (威马的母公司), and the small word before it."""
+        before = self.text[max(0, start - 6) : start]
         relation = _RELATIVE.match(self.text, end)
-        follower = next((True for m in [_company().match(self.text, end)] if m and relation), False)
-        if (
-            relation
-            and not follower
-            and not relation.group().endswith(("供应商", "债权人", "经销商", "投资方", "股东"))
-        ):
-            surface = self.text[start : relation.end()]
-            return _Name(start, relation.end(), f"other:{surface}", False, False)
-        oblique = bool(_OBLIQUE.search(before)) or bool(_WITH.search(before) and not _DIGIT.search(before))
+        if relation and relation.end() not in self._starts:
+            return _Name(start, relation.end(), f"other:{self.text[start : relation.end()]}", False, False)
+        oblique = bool(_OBLIQUE.search(before)) or bool(_WITH.search(before) and not _DIGIT.search(self.text, 0, start))
         return _Name(start, end, party, oblique, bool(_FROM.search(before)))
 
     def before(self, position: int) -> list[_Name]:
@@ -178,12 +172,12 @@ class Chinese:
 
     def _by_direction(self, clause: Clause, names: list[_Name]) -> Binding | None:
         """Clauses with two sides: lending, claiming, investing, buying, owing."""
+        stem = self.kind.partition("_")[0]
         oblique = next((n for n in reversed(names) if n.oblique), None)
         agent = next((n for n in reversed(names) if n.agent), None)
         free = [n for n in names if not n.oblique and not n.agent]
-        subject = free[-1] if free else self._leading(clause) if oblique else None
-        stem = self.kind.partition("_")[0]
-        if stem == "asset" and _BOUGHT.search(clause.text):
+        subject = free[-1] if free else self._leading(clause) if oblique or stem == "investment" else None
+        if stem in ("asset", "auction") and _BOUGHT.search(clause.text):
             return self._sold(clause, subject)
         if stem == "investment" and agent:
             return self._bound(agent, subject)
@@ -194,7 +188,7 @@ class Chinese:
             return self._bound(oblique, subject)
         if agent and re.search(r"被$", clause.text[: agent.start]) and re.search(r"拖?欠", clause.text[agent.end :]):
             return self._bound(agent, subject)
-        if oblique and subject:
+        if subject and (oblique or not free):
             return self._bound(subject, oblique)
         return self._owed(clause, subject)
 
