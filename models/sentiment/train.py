@@ -47,6 +47,7 @@ class Stage:
     dimension_weight: float = 0.4
     voice_weight: float = 0.25
     smoothing: float = 0.05
+    frozen_layers: int = 0
 
 
 STAGES: Final = {
@@ -58,11 +59,12 @@ STAGES: Final = {
         head_rate=6e-4,
     ),
     "own": Stage(
-        repeats={"newsmtsc": 0.2, "sentfin": 0.15, "finentity": 0.5, "mams": 0, "own": 1},
+        repeats={"newsmtsc": 0.08, "sentfin": 0.06, "finentity": 0.2, "mams": 0.03, "own": 1},
         renamed={"own": 0.7, "sentfin": 0.3, "finentity": 0.3},
-        epochs=4,
-        rate=1e-4,
-        head_rate=4e-4,
+        epochs=3,
+        rate=1.2e-4,
+        head_rate=6e-4,
+        frozen_layers=3,
     ),
 }
 
@@ -129,6 +131,9 @@ def loss_of(logits: Any, labels: Any, stage: Stage) -> Any:
 def optimizer_of(network: TargetNetwork, stage: Stage) -> Any:
     """AdamW with a rate per layer; word embeddings are frozen, as their Chinese must survive English labels."""
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    if stage.frozen_layers:
+        network.encoder.embeddings.requires_grad_(False)
+        network.encoder.encoder.layer[: stage.frozen_layers].requires_grad_(False)
     layers = len(network.encoder.encoder.layer)
     groups: dict[tuple[float, float], list[Any]] = {}
     for name, parameter in network.named_parameters():
