@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from math import isfinite
 
 from extractors.records import (
     Annotation,
@@ -44,6 +45,12 @@ def _amount(value: Decimal | None, name: str) -> Decimal | None:
     if not value.is_finite() or abs(value) >= _LIMIT:
         raise ValueError(f"{name} {value} does not fit DECIMAL(24,4)")
     return value.quantize(_STEP)
+
+
+def _number(value: float | None, name: str) -> float | None:
+    if value is not None and not isfinite(value):
+        raise ValueError(f"{name} {value} is no number")
+    return value
 
 
 def canonical_json(value: Mapping[str, str]) -> str:
@@ -126,7 +133,7 @@ def link_row(link: StoryLink) -> Row:
         "story_id": link.story_id,
         "doc_id": link.doc_id,
         "role": link.role,
-        "score": link.score,
+        "score": _number(link.score, "score"),
         "reason": link.reason,
     }
 
@@ -142,7 +149,12 @@ def annotation_row(annotation: Annotation) -> Row:
 
 
 def _located(fact: Located, confidence: float) -> Row:
-    return {"span_start": fact.start, "span_end": fact.end, "quote": fact.quote, "confidence": confidence}
+    return {
+        "span_start": fact.start,
+        "span_end": fact.end,
+        "quote": fact.quote,
+        "confidence": _number(confidence, "confidence"),
+    }
 
 
 def mention_row(m: Mention) -> Row:
@@ -207,9 +219,9 @@ def sentiment_row(s: TargetSentiment) -> Row:
         "dimension": s.dimension,
         "voice": s.voice,
         "label": s.label,
-        "negative": s.negative,
-        "neutral": s.neutral,
-        "positive": s.positive,
+        "negative": _number(s.negative, "negative"),
+        "neutral": _number(s.neutral, "neutral"),
+        "positive": _number(s.positive, "positive"),
         "sentence_start": s.sentence_start,
         "sentence_end": s.sentence_end,
         **_located(s, s.confidence),
@@ -242,7 +254,7 @@ def signal_row(s: Signal, annotation_id: str) -> Row:
         "family": s.family,
         "name": s.name,
         "relevance": s.relevance,
-        "score": s.score,
+        "score": _number(s.score, "score"),
         "amount": _amount(s.amount, "amount"),
         "currency": s.currency,
         "unit": s.unit,

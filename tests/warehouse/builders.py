@@ -58,7 +58,14 @@ class Page:
         return self
 
     def feels(
-        self, brand: str, words: str, score: float, *, dimension: str = "financial_stability", relevance: int = 80
+        self,
+        brand: str,
+        words: str,
+        score: float,
+        *,
+        dimension: str = "financial_stability",
+        relevance: int = 80,
+        voice: str = "media",
     ) -> Page:
         """A judgement on a mention, and its signal. The whole text is the sentence."""
         span = self.span(words)
@@ -73,7 +80,7 @@ class Page:
             positive=positive,
             label="negative" if score < 0 else "positive" if score > 0 else "neutral",
             dimension=dimension,
-            voice="media",
+            voice=voice,
             confidence=0.9,
         )
         mention = Mention(**span, brand=brand, via="name")  # type: ignore[arg-type]
@@ -94,7 +101,7 @@ class Page:
                 available_at=self.article.first_seen,
                 version="1",
                 score=score,
-                voice="media",
+                voice=voice,
             )
         )
         return self

@@ -224,3 +224,10 @@ def test_the_file_survives_a_reopening(tmp_path: Path) -> None:
         load_batch(first, full_batch(), RECORDED)
     with open_warehouse(tmp_path / "w.duckdb") as again:
         assert load_batch(again, full_batch(), RECORDED) == dict.fromkeys(KEYS, 0)
+
+
+def test_a_score_that_is_no_number_is_refused(warehouse: Warehouse) -> None:
+    page = Page("HiPhi is back.").feels("hiphi", "HiPhi", 0.5)
+    bad = replace(page.signals[0], id="signal-nan", score=float("nan"))
+    counts = load_batch(warehouse, replace(batch_of(page), signals=(bad, page.signals[0])), RECORDED)
+    assert (counts["signals"], rejects(warehouse)) == (1, [("signals", "score nan is no number")])

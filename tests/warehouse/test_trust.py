@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from extractors.records import Annotation
 from tests.warehouse.builders import RECORDED, Page, at, batch_of
 from warehouse.batch import Batch
 from warehouse.load import load_batch
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, open_warehouse
 
 
 def rows(warehouse: Warehouse, sql: str, *parameters: object) -> list[dict[str, Any]]:
@@ -153,3 +154,16 @@ def test_days_are_the_same_in_every_time_zone(warehouse: Warehouse) -> None:
     here = rows(warehouse, "FROM trust_index ORDER BY ALL")
     warehouse.con.execute("SET TimeZone = 'Pacific/Auckland'")
     assert rows(warehouse, "FROM trust_index ORDER BY ALL") == here
+
+
+def test_the_index_does_not_depend_on_the_order_of_loading(warehouse: Warehouse, tmp_path: Path) -> None:
+    pages = [bad_news(d, d, -1 / (d + 3)) for d in range(25)]
+    load_batch(warehouse, batch_of(*pages), RECORDED)
+    here = rows(warehouse, "FROM trust_index ORDER BY ALL")
+    with open_warehouse(tmp_path / "other.duckdb") as other:
+        for table in ("trust_dimensions", "index_settings"):
+            other.con.register("given", warehouse.con.sql(f"FROM {table}").to_arrow_table())
+            other.con.execute(f"INSERT INTO {table} FROM given")
+        for page in reversed(pages):
+            load_batch(other, batch_of(page), RECORDED)
+        assert rows(other, "FROM trust_index ORDER BY ALL") == here

@@ -20,8 +20,9 @@ judged AS (
         list_sort(list_distinct(list_concat(claim.flags, coalesce(suspect.slips, [])))) AS all_flags,
         coalesce(suspect.is_doubtful, false)
         OR list_bool_or(list_transform(claim.flags, lambda flag: is_doubt(flag))) IS true AS is_doubtful,
-        CASE claim.claim_status WHEN 'confirmed_by_court' THEN 0 WHEN 'asserted' THEN 1 WHEN 'rumoured' THEN 2 ELSE 3 END
-            AS status_rank,
+        CASE claim.claim_status
+            WHEN 'confirmed_by_court' THEN 0 WHEN 'asserted' THEN 1 WHEN 'rumoured' THEN 2 ELSE 3
+        END AS status_rank,
         count(DISTINCT claim.story_id) OVER (
             PARTITION BY claim.holder, claim.kind, claim.currency, claim.as_of, claim.amount
         ) AS n_amount_stories
@@ -99,12 +100,12 @@ final AS (
         ) = 1 AS is_current,
         concat_ws(
             '; ',
-            if(n_stories = 1, 'one story', n_stories || ' independent stories'),
-            if(as_of IS NULL, 'undated', 'as of ' || CAST(as_of AS VARCHAR)),
+            CASE WHEN n_stories = 1 THEN 'one story' ELSE n_stories || ' independent stories' END,
+            CASE WHEN as_of IS NULL THEN 'undated' ELSE 'as of ' || CAST(as_of AS VARCHAR) END,
             replace(claim_status, '_', ' '),
-            if(approx = 'exact', 'printed exactly', 'printed as ' || replace(approx, '_', ' ')),
-            if(is_doubtful, 'doubtful, no undoubted claim: ' || array_to_string(flags, ', '), NULL),
-            if(n_doubtful > 0 AND NOT is_doubtful, n_doubtful || ' doubtful set aside', NULL)
+            CASE WHEN approx = 'exact' THEN 'printed exactly' ELSE 'printed as ' || replace(approx, '_', ' ') END,
+            CASE WHEN is_doubtful THEN 'doubtful, no undoubted claim: ' || array_to_string(flags, ', ') END,
+            CASE WHEN n_doubtful > 0 AND NOT is_doubtful THEN n_doubtful || ' doubtful set aside' END
         ) AS reason
     FROM best
 )

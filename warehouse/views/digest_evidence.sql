@@ -1,5 +1,6 @@
 -- after: settings, documents_asof
--- Sentences that move trust. Grain: brand × sentence that could first be known in the period, in stories' speaking pages.
+-- Sentences that move trust, from the pages that speak for their stories. Grain: brand × sentence that could first be
+-- known in the period.
 
 CREATE MACRO digest_evidence(on_date, n_days) AS TABLE
 WITH pages AS (
@@ -47,7 +48,8 @@ final AS (
         placed.* EXCLUDE (pull),
         substring(texts.text, placed.span_start + 1, placed.span_end - placed.span_start) AS quote,
         row_number() OVER (
-            PARTITION BY placed.brand_id ORDER BY placed.pull DESC, placed.available_at, placed.doc_id, placed.span_start
+            PARTITION BY placed.brand_id
+            ORDER BY placed.pull DESC, placed.available_at, placed.doc_id, placed.span_start
         ) AS place
     FROM placed
     INNER JOIN texts USING (doc_id)

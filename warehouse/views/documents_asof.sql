@@ -19,7 +19,10 @@ known_annotations AS (
     WHERE recorded_at <= CAST(recorded_by AS TIMESTAMPTZ)
 ),
 newest_members AS (
-    SELECT doc_id, arg_max(story_id, (recorded_at, story_id)) AS story_id, arg_max(role, (recorded_at, story_id)) AS role
+    SELECT
+        doc_id,
+        arg_max(story_id, (recorded_at, story_id)) AS story_id,
+        arg_max(role, (recorded_at, story_id)) AS role
     FROM known_members
     GROUP BY doc_id
 ),

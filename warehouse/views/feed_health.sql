@@ -33,14 +33,12 @@ items AS (
     SELECT
         success.source,
         max(printed.newest_item_at) AS newest_item_at,
-        if(
-            success.last_success_at - success.first_success_at >= INTERVAL 1 DAY,
-            count(printed.entry_id) FILTER (
+        CASE
+            WHEN success.last_success_at - success.first_success_at >= INTERVAL 1 DAY THEN count(printed.entry_id) FILTER (
                 printed.first_printed_at > success.first_success_at
                 AND printed.first_printed_at > success.last_success_at - INTERVAL 7 DAY
-            ) / success.watched_days,
-            NULL
-        ) AS items_per_day
+            ) / success.watched_days
+        END AS items_per_day
     FROM successes AS success
     LEFT JOIN printed USING (source)
     GROUP BY success.source, success.last_success_at, success.first_success_at, success.watched_days
@@ -50,8 +48,9 @@ counted AS (
         capture.source,
         count(*) AS n_captures,
         max(capture.fetched_at) AS last_capture_at,
-        count(*) FILTER (capture.outcome = 'failed' AND capture.fetched_at > coalesce(success.last_success_at, '-infinity'))
-            AS consecutive_failures,
+        count(*) FILTER (
+            capture.outcome = 'failed' AND capture.fetched_at > coalesce(success.last_success_at, '-infinity')
+        ) AS consecutive_failures,
         arg_max(capture.reason, capture.fetched_at) FILTER (capture.outcome = 'failed') AS last_failure_reason
     FROM captures AS capture
     LEFT JOIN successes AS success USING (source)
@@ -104,11 +103,10 @@ final AS (
             WHEN 'disabled' THEN coalesce(disabled_reason, 'disabled in configs')
             WHEN 'never_captured' THEN 'no capture recorded'
             WHEN 'failing' THEN coalesce(last_failure_reason, 'no reason recorded')
-            WHEN 'silent' THEN if(
-                last_items = 0,
-                'the last capture that was read held no items',
-                format('{:.1f} new items a day, expected at least {}', items_per_day, min_items_per_day)
-            )
+            WHEN 'silent' THEN CASE
+                WHEN last_items = 0 THEN 'the last capture that was read held no items'
+                ELSE format('{:.1f} new items a day, expected at least {}', items_per_day, min_items_per_day)
+            END
             WHEN 'flooding'
                 THEN format('{:.1f} new items a day, expected at most {}', items_per_day, max_items_per_day)
         END AS reason

@@ -15,6 +15,9 @@ COMMENT ON MACRO trust_prior_deviation IS 'Spread of story scores assumed before
 CREATE MACRO trust_step() AS 0.05;
 COMMENT ON MACRO trust_step IS 'Smallest change of the index that is called up or down.';
 
+CREATE MACRO exact(x) AS CAST(x AS DECIMAL(18, 9));
+COMMENT ON MACRO exact IS 'A number to nine decimals: sums of such do not depend on the order, so an index can be rebuilt to the last digit.';
+
 CREATE MACRO usd_cny() AS 7.1;
 COMMENT ON MACRO usd_cny IS 'Yuan per dollar, for recognising slips only; no amount is converted with it.';
 
@@ -42,27 +45,31 @@ CREATE MACRO is_doubt(flag) AS
     (starts_with(flag, 'scale') OR starts_with(flag, 'currency')) AND flag <> 'currency_assumed';
 COMMENT ON MACRO is_doubt IS 'Whether a flag of the finder sets a claim aside: its scale or currency is in doubt.';
 
-CREATE MACRO yuan_ratio(amount_a, currency_a, amount_b, currency_b) AS
-    greatest(
-        amount_a * if(currency_a = 'USD', usd_cny(), 1) / (amount_b * if(currency_b = 'USD', usd_cny(), 1)),
-        amount_b * if(currency_b = 'USD', usd_cny(), 1) / (amount_a * if(currency_a = 'USD', usd_cny(), 1))
-    );
-COMMENT ON MACRO yuan_ratio IS 'Ratio of two dollar or yuan amounts, the larger over the smaller, both in yuan at a rough rate.';
+CREATE MACRO in_yuan(amount, currency) AS amount * CASE WHEN currency = 'USD' THEN usd_cny() ELSE 1 END;
+COMMENT ON MACRO in_yuan IS 'A dollar or yuan amount in yuan, at a rough rate.';
+
+CREATE MACRO ratio_of(a, b) AS greatest(a / b, b / a);
+COMMENT ON MACRO ratio_of IS 'Ratio of two amounts, the larger over the smaller.';
+
+CREATE MACRO scale_of(ratio) AS
+    CASE
+        WHEN near(ratio, 10) THEN 'scale_x10'
+        WHEN near(ratio, 100) THEN 'scale_x100'
+        WHEN near(ratio, 1000) THEN 'scale_x1000'
+    END;
+COMMENT ON MACRO scale_of IS 'The slip of scale that a ratio looks like; NULL when none.';
 
 CREATE MACRO slip_between(amount_a, currency_a, amount_b, currency_b) AS
     CASE
-        WHEN currency_a IS NOT DISTINCT FROM currency_b OR currency_a IS NULL OR currency_b IS NULL THEN CASE
-            WHEN near(greatest(amount_a / amount_b, amount_b / amount_a), 10) THEN 'scale_x10'
-            WHEN near(greatest(amount_a / amount_b, amount_b / amount_a), 100) THEN 'scale_x100'
-            WHEN near(greatest(amount_a / amount_b, amount_b / amount_a), 1000) THEN 'scale_x1000'
-            WHEN currency_a IN ('CNY', 'USD') AND near(greatest(amount_a / amount_b, amount_b / amount_a), usd_cny())
-                THEN 'currency_rate'
-        END
-        WHEN [currency_a, currency_b] IN (['CNY', 'USD'], ['USD', 'CNY']) THEN CASE
-            WHEN near(greatest(amount_a / amount_b, amount_b / amount_a), 1) THEN 'currency_label'
-            WHEN near(yuan_ratio(amount_a, currency_a, amount_b, currency_b), 10) THEN 'scale_x10'
-            WHEN near(yuan_ratio(amount_a, currency_a, amount_b, currency_b), 100) THEN 'scale_x100'
-            WHEN near(yuan_ratio(amount_a, currency_a, amount_b, currency_b), 1000) THEN 'scale_x1000'
-        END
+        WHEN currency_a IS NOT DISTINCT FROM currency_b OR currency_a IS NULL OR currency_b IS NULL THEN coalesce(
+            scale_of(ratio_of(amount_a, amount_b)),
+            CASE
+                WHEN currency_a IN ('CNY', 'USD') AND near(ratio_of(amount_a, amount_b), usd_cny()) THEN 'currency_rate'
+            END
+        )
+        WHEN [currency_a, currency_b] IN (['CNY', 'USD'], ['USD', 'CNY']) THEN coalesce(
+            CASE WHEN near(ratio_of(amount_a, amount_b), 1) THEN 'currency_label' END,
+            scale_of(ratio_of(in_yuan(amount_a, currency_a), in_yuan(amount_b, currency_b)))
+        )
     END;
 COMMENT ON MACRO slip_between IS 'How one print could be a slip of the other: a scale of 10, 100, 1000, the rate applied without the currency, or the wrong currency; NULL when neither.';

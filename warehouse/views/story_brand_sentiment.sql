@@ -8,7 +8,15 @@ WITH pages AS (
     WHERE speaks
 ),
 judgements AS (
-    SELECT annotation_id, brand_id, name AS dimension, voice, greatest(relevance, 1) AS weight, relevance, score, available_at
+    SELECT
+        annotation_id,
+        brand_id,
+        name AS dimension,
+        voice,
+        relevance,
+        greatest(relevance, 1) AS weight,
+        score,
+        available_at
     FROM signals
     WHERE family = 'sentiment' AND score IS NOT NULL AND available_at <= CAST(at_ts AS TIMESTAMPTZ)
 ),
@@ -18,7 +26,7 @@ final AS (
         judgement.brand_id,
         judgement.dimension,
         judgement.voice,
-        sum(judgement.weight * judgement.score) / sum(judgement.weight) AS score,
+        CAST(sum(exact(judgement.weight * judgement.score)) AS DOUBLE) / sum(judgement.weight) AS score,
         count(*) AS n_sentences,
         sum(judgement.weight) AS weight,
         max(judgement.relevance) AS relevance,

@@ -15,7 +15,10 @@ roll_ups AS (
 ),
 last_day AS (
     -- asked for a moment, the index runs up to it; asked for all, up to the last story
-    SELECT if(isfinite(CAST(at_ts AS TIMESTAMPTZ)), utc_day(CAST(at_ts AS TIMESTAMPTZ)), last_told) AS last_day
+    SELECT
+        CASE
+            WHEN isfinite(CAST(at_ts AS TIMESTAMPTZ)) THEN utc_day(CAST(at_ts AS TIMESTAMPTZ)) ELSE last_told
+        END AS last_day
     FROM (SELECT max(told_day) AS last_told FROM sentiment)
 ),
 levels AS (
@@ -33,8 +36,8 @@ stories AS (
         dimension,
         told_day,
         story_id,
-        sum(weight * score) / sum(weight) AS score,
-        greatest(max(relevance), 1) / 100.0 AS weight,
+        CAST(sum(exact(weight * score)) AS DOUBLE) / CAST(sum(weight) AS DOUBLE) AS score,
+        exact(greatest(max(relevance), 1) / 100) AS weight,
         any_value(n_copies) AS n_copies
     FROM levels
     GROUP BY brand_id, level, dimension, told_day, story_id
@@ -48,8 +51,8 @@ days AS (
         count(*) AS n_stories,
         sum(n_copies) AS n_copies,
         sum(weight) AS weight,
-        sum(weight * score) AS weighted_score,
-        sum(weight * score * score) AS weighted_square
+        sum(exact(weight * score)) AS weighted_score,
+        sum(exact(weight * score * score)) AS weighted_square
     FROM stories
     GROUP BY brand_id, level, dimension, told_day
 ),
@@ -65,9 +68,10 @@ windows AS (
         sum(n_stories) AS n_stories,
         sum(n_stories) FILTER (age = 0) AS n_new_stories,
         sum(n_copies) AS n_copies,
-        sum(weight) + trust_prior_weight() AS mass,
-        sum(weighted_score) / mass AS mean,
-        (sum(weighted_square) + trust_prior_weight() * trust_prior_deviation() ** 2) / mass - mean ** 2 AS variance
+        CAST(sum(weight) AS DOUBLE) + trust_prior_weight() AS mass,
+        CAST(sum(weighted_score) AS DOUBLE) / mass AS mean,
+        (CAST(sum(weighted_square) AS DOUBLE) + trust_prior_weight() * trust_prior_deviation() ** 2) / mass - mean ** 2 AS variance,
+        1.96 * sqrt(greatest(variance, 0) / mass) AS half_band
     FROM window_days
     CROSS JOIN last_day
     WHERE told_day + CAST(age AS INTEGER) <= last_day
@@ -79,9 +83,9 @@ final AS (
         brand_id,
         dimension,
         level,
-        if(n_stories >= trust_floor(), mean, NULL) AS trust,
-        if(n_stories >= trust_floor(), greatest(mean - 1.96 * sqrt(greatest(variance, 0) / mass), -1), NULL) AS band_low,
-        if(n_stories >= trust_floor(), least(mean + 1.96 * sqrt(greatest(variance, 0) / mass), 1), NULL) AS band_high,
+        CASE WHEN n_stories >= trust_floor() THEN mean END AS trust,
+        CASE WHEN n_stories >= trust_floor() THEN greatest(mean - half_band, -1) END AS band_low,
+        CASE WHEN n_stories >= trust_floor() THEN least(mean + half_band, 1) END AS band_high,
         CAST(n_stories AS BIGINT) AS n_stories,
         CAST(coalesce(n_new_stories, 0) AS BIGINT) AS n_new_stories,
         CAST(n_copies AS BIGINT) AS n_copies
