@@ -22,7 +22,7 @@ from models.sentiment.encoder import bert_state, packed_path, read_packed, token
 from models.sentiment.markup import Example
 from models.sentiment.vocabulary import pieces_of, trimmed
 
-FREQUENT_WORDS: Final = 50_000
+FREQUENT_WORDS: Final = 100_000
 LAYERS: Final = 12
 
 

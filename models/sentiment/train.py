@@ -1,14 +1,14 @@
 """Training of the target network: seeded, resumable, on two CPU cores or a GPU.
 
-``python -m models.sentiment.train --stage public --data PUBLIC_SETS --base BASE --out RUN`` and then
-``--stage own --init RUN/last.pt``. Rule: a step depends on the seed and its number alone, so a run that was stopped
-goes on as if it had not been.
+``python -m models.sentiment.train --data PUBLIC_SETS`` runs every stage of :mod:`models.sentiment.recipe`. Rule: a step
+depends on the seed and its number alone, so a run that was stopped goes on as if it had not been.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,46 +27,11 @@ from models.sentiment.markup import Example, Target
 from models.sentiment.metrics import macro_f1
 from models.sentiment.names import Pool, pool_of, renamed
 from models.sentiment.network import Shape, TargetNetwork
+from models.sentiment.prepare import prepare
+from models.sentiment.recipe import SCHEDULE, STAGES, Stage
 
 IGNORED: Final = -100
 Labelled = tuple[Encoded, list[tuple[int, int, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A part of training: how often each source is seen in an epoch, how often it is renamed, and how fast to learn."""
-
-    repeats: Mapping[str, float]
-    renamed: Mapping[str, float]
-    epochs: int
-    rate: float
-    head_rate: float
-    layer_decay: float = 0.9
-    tokens_per_batch: int = 1_280
-    warm_up: float = 0.06
-    dimension_weight: float = 0.4
-    voice_weight: float = 0.25
-    smoothing: float = 0.05
-    frozen_layers: int = 0
-
-
-STAGES: Final = {
-    "public": Stage(
-        repeats={"newsmtsc": 1, "sentfin": 1, "finentity": 2, "mams": 0.3, "own": 2},
-        renamed={"own": 0.7, "sentfin": 0.3, "finentity": 0.3},
-        epochs=1,
-        rate=1.2e-4,
-        head_rate=6e-4,
-    ),
-    "own": Stage(
-        repeats={"newsmtsc": 0.08, "sentfin": 0.06, "finentity": 0.2, "mams": 0.03, "own": 1},
-        renamed={"own": 0.7, "sentfin": 0.3, "finentity": 0.3},
-        epochs=3,
-        rate=1.2e-4,
-        head_rate=6e-4,
-        frozen_layers=3,
-    ),
-}
 
 
 def family(example: Example) -> str:
@@ -286,30 +251,43 @@ def _step(run: Run, optimizer: Any, rates: Sequence[float], batch: list[Labelled
     return float(loss.detach())
 
 
+def train_all(folder: Path, out: Path, layers: int) -> Path:
+    """The whole schedule, each stage from the end of the one before; returns the last checkpoint.
+
+    A stage that is finished is not run again: its last checkpoint says so.
+    """
+    base, checkpoint = out / "base", None
+    if not (base / "base.npz").exists():
+        prepare(folder, base)
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    examples = [*data.public_train(folder), *data.own("en", "train"), *data.own("zh", "train")]
+    sets = dev_sets(folder)
+    for number, (name, seed) in enumerate(SCHEDULE, start=1):
+        torch.manual_seed(seed)
+        network = load_network(checkpoint) if checkpoint else new_network(base, layers)
+        network.to("cuda" if torch.cuda.is_available() else "cpu")
+        shape = Shape(network.encoder.config.vocab_size, len(network.encoder.encoder.layer))
+        run = Run(out / f"{number}-{name}", network, STAGES[name], shape, seed)
+        run.out.mkdir(parents=True, exist_ok=True)
+        train(run, tokenizer, examples, {key: dev for key, dev in sets.items() if key.startswith("own")})
+        checkpoint = run.out / "last.pt"
+    for key, dev in sets.items():
+        run.log(dev=key, macro_f1=round(polarity_f1(network, tokenizer, dev), 4))
+    return run.out / "last.pt"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
-    parser.add_argument("--base", type=Path, required=True, help="folder written by models.sentiment.prepare")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="checkpoint to start from")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build/train"), help="checkpoints and logs; run again to resume"
+    )
     parser.add_argument("--layers", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    network = load_network(arguments.init) if arguments.init else new_network(arguments.base, arguments.layers)
-    network.to("cuda" if torch.cuda.is_available() else "cpu")
-    shape = Shape(network.encoder.config.vocab_size, len(network.encoder.encoder.layer))
-    run = Run(arguments.out, network, STAGES[arguments.stage], shape, arguments.seed)
-    tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
-    examples = [*data.public_train(arguments.data), *data.own("en", "train"), *data.own("zh", "train")]
-    sets = dev_sets(arguments.data)
-    train(run, tokenizer, examples, {name: dev for name, dev in sets.items() if name.startswith("own")})
-    for name, dev in sets.items():
-        run.log(dev=name, macro_f1=round(polarity_f1(network, tokenizer, dev), 4))
+    checkpoint = train_all(arguments.data, arguments.out, arguments.layers)
+    sys.stdout.write(f"{checkpoint}\n")
 
 
 if __name__ == "__main__":

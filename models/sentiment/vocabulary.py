@@ -26,29 +26,33 @@ def pieces_of(tokenizer: Tokenizer, texts: Sequence[str], chunk: int = 2_000) ->
     return found
 
 
-def is_basic_character(piece: str) -> bool:
-    """A single character an English or simplified Chinese page may hold: Latin, CJK of GB 2312, digit, punctuation."""
+def is_basic(piece: str) -> bool:
+    """Kept whether seen or not: simplified Chinese (GB 2312), figures and punctuation, single Latin letters."""
     bare = piece.removeprefix(_SPACE_PIECE)
-    if len(bare) != 1:
-        return not bare
-    if "LATIN" in unicodedata.name(bare, "") or unicodedata.category(bare)[0] in "NPS":
+    if all("\u4e00" <= char <= "\u9fff" for char in bare):
+        return _is_simplified(bare)
+    if len(bare) == 1 and ("LATIN" in unicodedata.name(bare, "") or unicodedata.category(bare)[0] in "NPS"):
         return True
+    return bare.isascii() and not any(char.isalpha() for char in bare)
+
+
+def _is_simplified(text: str) -> bool:
     try:
-        bare.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
-    return "\u4e00" <= bare <= "\u9fff"
+    return True
 
 
 def trimmed(description: dict[str, Any], used: Iterable[int]) -> tuple[dict[str, Any], list[int]]:
-    """The tokenizer description with only the specials, ``used`` and single characters; and the old id of each row.
+    """The tokenizer description with only the specials, ``used`` and :func:`is_basic`; and the old id of each row.
 
     ``description`` is the parsed ``tokenizer.json`` of a Unigram model. Kept pieces stay in their old order, the
     specials first, so new ids are row numbers of the cut embedding table.
     """
     vocab: list[list[Any]] = description["model"]["vocab"]
     first = len(SPECIALS)
-    wanted = set(used) | {i for i, (piece, _) in enumerate(vocab) if is_basic_character(piece)}
+    wanted = set(used) | {i for i, (piece, _) in enumerate(vocab) if is_basic(piece)}
     kept = [*range(first), *sorted(i for i in wanted if first <= i and vocab[i][0] != "<mask>")]
     result = copy.deepcopy(description)
     result["model"]["vocab"] = [vocab[i] for i in kept]
