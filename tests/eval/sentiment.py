@@ -104,8 +104,12 @@ def _swapped(scorer: TargetScorer, lang: str) -> list[Measurement]:
     first, second = ([pair[side] for pair in pairs] for side in (0, 1))
     answers = list(zip(_grouped(scorer, first), _grouped(scorer, second), strict=True))
     flips = sum(_follows(a, x) and _follows(b, y) for (a, b), (x, y) in zip(pairs, answers, strict=True))
-    name = f"role swap {lang}"
-    return [Measurement(name, MODEL, "flipped", flips / len(pairs), len(pairs))]
+    exact = sum(_exact(a, x) and _exact(b, y) for (a, b), (x, y) in zip(pairs, answers, strict=True))
+    name, number = f"role swap {lang}", len(pairs)
+    return [
+        Measurement(name, MODEL, "order_follows_roles", flips / number, number),
+        Measurement(name, MODEL, "all_labels_right", exact / number, number),
+    ]
 
 
 def _grouped(scorer: TargetScorer, examples: Sequence[Example]) -> list[tuple[TargetScore, ...]]:
@@ -118,3 +122,7 @@ def _follows(example: Example, scores: Sequence[TargetScore]) -> bool:
     wanted = [order[target.polarity] for target in example.targets]
     given = [score.positive - score.negative for score in scores]
     return (wanted[0] - wanted[1]) * (given[0] - given[1]) > 0
+
+
+def _exact(example: Example, scores: Sequence[TargetScore]) -> bool:
+    return [target.polarity for target in example.targets] == [score.label for score in scores]
