@@ -53,7 +53,7 @@ def read_floors(path: Path = FLOORS) -> dict[str, list[Floor]]:
 def measure_all(data: Path | None, only: str | None = None) -> Iterator[tuple[str, list[Measurement]]]:
     """(module name, rows) of every evaluation module."""
     for info in pkgutil.iter_modules(tests.eval.__path__):
-        if only not in (None, info.name) or info.name == "run":
+        if only not in (None, info.name) or info.name == "run" or info.name.startswith("test_"):
             continue
         module = importlib.import_module(f"tests.eval.{info.name}")
         if hasattr(module, "measure"):
