@@ -77,21 +77,20 @@ class EventFinder:
 
     def _matches(self, text: str, lang: str) -> list[tuple[str, re.Match[str]]]:
         """Types said in ``text``: overlapping matches of different types stand, except a part inside a longer one."""
-        hits = [(name, match) for name, pattern in self._patterns[lang].items() for match in pattern.finditer(text)]
-        kept = []
-        for name, match in hits:
-            exception = self._exceptions[lang].get(name)
-            inside = any(
-                other != name
-                and m.start() <= match.start()
-                and match.end() <= m.end()
-                and len(m.group()) > len(match.group())
-                for other, m in hits
-            )
-            spoiled = exception is not None and any(_overlap(match, m) for m in exception.finditer(text))
-            if not inside and not spoiled:
-                kept.append((name, match))
+        hits = [
+            (name, match)
+            for name, pattern in self._patterns[lang].items()
+            for match in pattern.finditer(text)
+            if not self._is_excepted(name, match, text, lang)
+        ]
+        kept = [
+            (name, match) for name, match in hits if not any(_inside(match, m) for other, m in hits if other != name)
+        ]
         return sorted(kept, key=lambda hit: hit[1].start())
+
+    def _is_excepted(self, name: str, match: re.Match[str], text: str, lang: str) -> bool:
+        exception = self._exceptions[lang].get(name)
+        return exception is not None and any(_overlap(match, m) for m in exception.finditer(text))
 
     def _bind(
         self, text: str, lang: str, name: str, match: re.Match[str], names: list[Named], referred: str | None
@@ -125,6 +124,11 @@ class EventFinder:
 def _compiled(words: Mapping[str, Phrases], lang: str) -> dict[str, re.Pattern[str]]:
     patterns = ((name, compile_phrases(phrases.of(lang), lang)) for name, phrases in words.items())
     return {name: pattern for name, pattern in patterns if pattern}
+
+
+def _inside(part: re.Match[str], whole: re.Match[str]) -> bool:
+    """Whether ``whole`` holds ``part`` and more."""
+    return whole.start() <= part.start() and part.end() <= whole.end() and whole.span() != part.span()
 
 
 def _overlap(a: re.Match[str], b: re.Match[str]) -> bool:

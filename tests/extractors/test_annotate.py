@@ -72,7 +72,7 @@ def test_an_article_that_is_not_ours_stops_with_its_reason(
 ) -> None:
     found = annotator.annotate([article(text, lang)])[0]
     assert found.skipped == reason
-    assert not (found.mentions or found.figures or found.events or found.commitments or found.sentiment)
+    assert (*found.mentions, *found.figures, *found.events, *found.commitments, *found.sentiment) == ()
 
 
 def test_a_batch_gives_what_single_articles_give(annotator: Annotator) -> None:

@@ -46,7 +46,7 @@ def triples(text: str, lang: str = "en") -> set[tuple[str, str, str]]:
             "en",
             {("denial", "hiphi", "denied"), ("bankruptcy", "hiphi", "denied")},
         ),
-        ("The Thai government withheld subsidies from Neta Auto.", "en", {("subsidy_withheld", "neta", "done")}),
+        ("The Thai government withheld subsidies from Jiyue.", "en", {("subsidy_withheld", "jiyue", "done")}),
         ("极越汽车召回部分车辆。", "zh", {("recall", "jiyue", "done")}),
         ("BYD could win, and a new paint was shown.", "en", set()),
     ],
@@ -91,7 +91,12 @@ def test_two_brands_leave_the_reference_open() -> None:
     ("text", "lang", "day", "precision"),
     [
         ("WM Motor plans to resume production in September 2025.", "en", date(2025, 9, 1), "month"),
-        ("On 12 June 2025 a court accepted the reorganisation application of Neta Auto.", "en", date(2025, 6, 12), "day"),
+        (
+            "On 12 June 2025 a court accepted the reorganisation application of Neta Auto.",
+            "en",
+            date(2025, 6, 12),
+            "day",
+        ),
         ("威马汽车2025年4月3日重整计划获批。", "zh", date(2025, 4, 3), "day"),
     ],
 )
