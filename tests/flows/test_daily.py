@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from warehouse.query import run_query
 
 COMMAND = [sys.executable, "-m", "flows.cli", "demo", "--folder"]
@@ -23,14 +21,6 @@ FACTS = (
     "sentiment",
     "signals",
 )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    run = subprocess.run([*COMMAND, str(folder)], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder
 
 
 def ask(folder: Path, sql: str) -> list[tuple[Any, ...]]:
