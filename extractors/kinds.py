@@ -95,20 +95,12 @@ def _score(text: str, cue: Cue, amount: Amount, amounts: Sequence[Amount]) -> fl
     if cue.spread and low > high:
         low, high = cue.start, cue.end
     crossed = sum(1 for a in amounts if a is not amount and a.unit is None and low <= a.start and a.end <= high)
+    breaks = len(_BREAK.findall(between)) + (len(_BREAK.findall(text[cue.start : cue.end])) if cue.spread else 0)
     behind = 0.15 if cue.start >= amount.end else 0.0
     near = _ADJACENT if len(_LIGHT.sub("", between)) <= _NEAR else 0.0
     joined = 0.6 * len(_AND.findall(between))
     length = min(cue.end - cue.start, 30) * 0.01
-    return (
-        cue.weight
-        + length
-        + near
-        - joined
-        - distance / 25
-        - 1.4 * len(_BREAK.findall(between))
-        - 1.5 * crossed
-        - behind
-    )
+    return cue.weight + length + near - joined - distance / 25 - 1.4 * breaks - 1.5 * crossed - behind
 
 
 def _best(text: str, cues: Sequence[Cue], amount: Amount, amounts: Sequence[Amount]) -> tuple[str, float] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -22,6 +22,8 @@ from warehouse.query import run_query
 Form = Literal["html", "text"]
 T = TypeVar("T")
 
+_BACKGROUND = timedelta(days=90)
+"""Events dated longer ago are history that a page retells: in the warehouse, not in the news."""
 _NEWEST = "SELECT CAST(max(available_at) AS DATE) FROM documents"
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 _APPROX = {
@@ -82,22 +84,25 @@ def _arranged(facts: DigestFacts, settings: Digest) -> dict[str, object]:
     def first(items: Sequence[T], belongs: Callable[[T], bool]) -> tuple[T, ...]:
         return tuple(item for item in items if belongs(item))[: settings.max_items_per_brand]
 
+    recent = [e for e in facts.events if not e.is_dated or e.day >= facts.day - _BACKGROUND]
     sections = [
         BrandSection(
             trust=trust,
             debts=first(facts.debts, lambda d, b=trust.brand_id: d.brand_id == b),  # type: ignore[misc]
             promises=first(facts.promises, lambda p, b=trust.brand_id: p.brand_id == b),  # type: ignore[misc]
-            events=first(facts.events, lambda e, b=trust.brand_id: e.brand_id == b),  # type: ignore[misc]
+            events=first(recent, lambda e, b=trust.brand_id: e.brand_id == b),  # type: ignore[misc]
         )
         for trust in facts.trust
     ]
-    tracked = sorted((s for s in sections if s.trust.tier == "tracked"), key=lambda s: s.weight, reverse=True)
+    told = [s for s in sections if s.trust.tier == "tracked" and any(s.weight)]
+    tracked = sorted(told, key=lambda s: s.weight, reverse=True)
+    tiers = {s.trust.brand_id: s.trust.tier for s in sections}
     named = {s.trust.brand_id: s.trust.name_en for s in sections}
     return {
         "sections": tracked[: settings.max_brands],
         "others": tracked[settings.max_brands :],
         "peers": [s.trust for s in sections if s.trust.tier != "tracked"],
-        "foreign_debts": [d for d in facts.debts if d.brand_id not in {s.trust.brand_id for s in tracked}],
+        "foreign_debts": [d for d in facts.debts if tiers.get(d.brand_id or "") != "tracked"],
         "unwell": [f for f in facts.feeds if f.health not in ("ok", "disabled")],
         "well": sum(f.health == "ok" for f in facts.feeds),
         "names": named,
