@@ -1,6 +1,7 @@
 """Where the parts of the data folder lie that are not in the repository.
 
-Rule: a part stands directly in the folder or under its ``datasets``; one that is absent is a reason to skip, never an error.
+Rule: a part stands in the folder, under its ``datasets`` or beside it; one that is absent is a reason to skip, never an
+error.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ def part_of(data: Path | None, name: str) -> Path | None:
     """The part ``name`` (a folder or file, such as ``gold/seed_gold.json``), or ``None`` where there is none."""
     if data is None:
         return None
-    return next((path for path in (data / name, data / "datasets" / name) if path.exists()), None)
+    return next((path for path in (data / name, data / "datasets" / name, data.parent / name) if path.exists()), None)
 
 
 def absent(data: Path | None, name: str, dataset: str, model: str, *metrics: str) -> list[Measurement]:

@@ -207,10 +207,11 @@ def measure_seed(seed: Seed) -> list[Measurement]:
 
 
 def measure(data: Path | None) -> list[Measurement]:
-    """``data``: the folder with ``seed`` and ``gold``."""
-    if data is None or part_of(data, GOLD) is None:
+    """``data``: the folder with ``seed`` and ``gold``, or one beside them."""
+    gold = part_of(data, GOLD)
+    if gold is None:
         return absent(data, GOLD, DATASET, MODEL, *_METRICS)
-    return measure_seed(read_seed(data))
+    return measure_seed(read_seed(gold.parents[1]))
 
 
 def differences(seed: Seed) -> Iterator[str]:
