@@ -209,7 +209,7 @@ def measure(data: Path | None) -> list[Measurement]:
     rows = (
         measure_corpus(read_all(read_corpus(corpus)))
         if corpus
-        else absent(data, CORPUS, "trafilatura pages", MODEL, "body f1")
+        else absent(data, CORPUS, "trafilatura pages", MODEL, "body f1", "date within a day", "title right")
     )
     if chinese is None:
         return rows + absent(data, CHINESE, "chinese pages", MODEL, "all of these")
