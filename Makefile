@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 DATA   ?=
 
-.PHONY: demo run test lint types imports eval train setup clean
+.PHONY: demo run test lint types imports eval bench train setup clean
 
 setup: $(VENV)/.installed
 
@@ -35,6 +35,9 @@ test: lint types imports ## everything CI runs, pytest last
 
 eval: setup ## quality table against the pinned floors; DATA=<folder of public datasets> measures those too
 	$(BIN)/python -m tests.eval.run $(if $(DATA),--data $(DATA))
+
+bench: setup ## speed ratios from one run, results under benchmarks/results/
+	$(BIN)/python -m benchmarks.run
 
 train: setup ## needs DATA=<folder of public datasets>; see models/sentiment/card.md
 	$(BIN)/python -m pip install --quiet --editable '.[train]'
