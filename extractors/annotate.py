@@ -20,7 +20,7 @@ from extractors.sentences import Sentence, split_sentences
 from models.protocols import TargetQuery, TargetScore, TargetScorer
 from models.tagger import Tagger
 
-RULES_VERSION = "2026.11.1"
+RULES_VERSION = "2026.11.2"
 """Version of the rule-based extractors; raised whenever their output may change."""
 
 

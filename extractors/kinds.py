@@ -92,10 +92,11 @@ def _distance(text: str, cue: Cue, amount: Amount) -> tuple[float, str]:
 def _score(text: str, cue: Cue, amount: Amount, amounts: Sequence[Amount]) -> float:
     distance, between = _distance(text, cue, amount)
     low, high = min(cue.end, amount.end), max(cue.start, amount.start)
-    if cue.spread and low > high:
-        low, high = cue.start, cue.end
+    if cue.spread:
+        low, high = min(low, cue.start), max(high, cue.end)
     crossed = sum(1 for a in amounts if a is not amount and a.unit is None and low <= a.start and a.end <= high)
-    breaks = len(_BREAK.findall(between)) + (len(_BREAK.findall(text[cue.start : cue.end])) if cue.spread else 0)
+    around = text[cue.start : cue.end] if cue.start < amount.start and amount.end < cue.end else ""
+    breaks = len(_BREAK.findall(between)) + len(_BREAK.findall(around))
     behind = 0.15 if cue.start >= amount.end else 0.0
     near = _ADJACENT if len(_LIGHT.sub("", between)) <= _NEAR else 0.0
     joined = 0.6 * len(_AND.findall(between))

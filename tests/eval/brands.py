@@ -14,6 +14,7 @@ from configs.load import load_brands
 from extractors.brands import BrandLinker
 from extractors.sentences import split_sentences
 from tests.eval.measurement import Measurement
+from tests.eval.parts import absent, part_of
 
 CASES = Path(__file__).parents[1] / "data" / "brand_cases.jsonl"
 MODEL = "linker"
@@ -95,7 +96,8 @@ def measure(data: Path | None) -> list[Measurement]:
     """``data``: the folder with ``seed`` and ``gold``; without it the seed row says that it was skipped."""
     linker = BrandLinker(load_brands())
     rows = [*_cases(linker, "dev"), *_cases(linker, "test")]
-    if data is None or not (data / "gold" / "seed_gold.json").exists():
-        return [*rows, Measurement("seed article", MODEL, "f1", None, skipped="no --data folder with the seed article")]
-    wanted, names, _ = seed_mentions(data, linker)
+    gold = part_of(data, "gold/seed_gold.json")
+    if gold is None:
+        return rows + absent(data, "gold/seed_gold.json", "seed article", MODEL, "f1")
+    wanted, names, _ = seed_mentions(gold.parents[1], linker)
     return rows + _scores("seed article", [(wanted, names)])

@@ -18,6 +18,7 @@ from models.sentiment.metrics import calibration_error, macro_f1
 from models.sentiment.scorer import load_scorer
 from tests.eval.baselines import bag_of_words, lexicon
 from tests.eval.measurement import Measurement
+from tests.eval.parts import absent, part_of
 
 MODEL = "encoder"
 ROLE_SWAP = data.OWN / "role_swap.jsonl"
@@ -33,9 +34,10 @@ def measure(folder: Path | None) -> list[Measurement]:
         rows += _own(scorer, lang)
     for lang in ("en", "zh"):
         rows += _swapped(scorer, lang)
-    if folder is None:
-        return rows + [Measurement(name, MODEL, "macro_f1", None, skipped="no --data folder") for name in _PUBLIC]
-    return rows + list(_public(scorer, folder))
+    sets = part_of(folder, "newsmtsc")
+    if sets is None:
+        return rows + [row for name in _PUBLIC for row in absent(folder, "newsmtsc", name, MODEL, "macro_f1")]
+    return rows + list(_public(scorer, sets.parent))
 
 
 def _own(scorer: TargetScorer, lang: str) -> list[Measurement]:
