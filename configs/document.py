@@ -8,7 +8,9 @@ round-trip types: it carries the same marks and comes from the C parser, about t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path as FilePath
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -160,3 +162,19 @@ def validate(document: Document, model: type[Model]) -> tuple[Model | None, list
         inner = {error["loc"][:i] for error in errors for i in range(len(error["loc"]))}
         problems = [document.problem(e["loc"], _message(dict(e), model)) for e in errors if e["loc"] not in inner]
         return None, problems
+
+
+def place(path: FilePath | None, name: str) -> tuple[Traversable, str]:
+    """The file or folder to read, ``path`` or else the package's own ``name``, and how messages call it."""
+    if path is None:
+        return files("configs") / name, f"configs/{name}"
+    return path, str(path)
+
+
+def read_model(path: FilePath | None, name: str, model: type[Model]) -> tuple[Model, Document]:
+    """The file at ``path``, or else the package's own ``name``, as ``model``. Raises :class:`ConfigError`."""
+    document = read_document(*place(path, name))
+    value, problems = validate(document, model)
+    if value is None:
+        raise ConfigError(problems)
+    return value, document

@@ -7,13 +7,11 @@ installed package are read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from configs.book import Brand, BrandBook, TopicTerms
 from configs.crosscheck import check_book
-from configs.document import Document, Model, read_document, validate
+from configs.document import Document, place, read_document, read_model, validate
 from configs.errors import ConfigError, Problem
 from configs.settings import Settings
 from configs.sources import QueryTemplate, Source, Sources
@@ -22,35 +20,19 @@ from configs.vocabulary import Vocabulary
 _TOPIC_FILE = "_topic_terms.yaml"
 
 
-def _place(path: Path | None, name: str) -> tuple[Traversable, str]:
-    """The file or folder to read and how messages call it."""
-    if path is None:
-        return files("configs") / name, f"configs/{name}"
-    return path, str(path)
-
-
-def _load(path: Path | None, name: str, model: type[Model]) -> tuple[Model, Document]:
-    place, shown = _place(path, name)
-    document = read_document(place, shown)
-    value, problems = validate(document, model)
-    if value is None:
-        raise ConfigError(problems)
-    return value, document
-
-
 def load_vocabulary(path: Path | None = None) -> Vocabulary:
     """The word lists of ``vocabulary.yaml``. Raises :class:`ConfigError`."""
-    return _load(path, "vocabulary.yaml", Vocabulary)[0]
+    return read_model(path, "vocabulary.yaml", Vocabulary)[0]
 
 
 def load_settings(path: Path | None = None) -> Settings:
     """The dials of ``settings.yaml``. Raises :class:`ConfigError`."""
-    return _load(path, "settings.yaml", Settings)[0]
+    return read_model(path, "settings.yaml", Settings)[0]
 
 
 def load_sources(path: Path | None = None) -> Sources:
     """The feeds of ``sources.yaml``. Raises :class:`ConfigError`."""
-    sources, document = _load(path, "sources.yaml", Sources)
+    sources, document = read_model(path, "sources.yaml", Sources)
     problems = [
         document.problem((key, i, "id"), f"duplicate id {item.id!r}; expected every id once in the file")
         for key, i, item in _repeated(sources)
@@ -74,7 +56,7 @@ def load_brands(path: Path | None = None, vocabulary: Vocabulary | None = None) 
 
     ``vocabulary`` holds the legal tiers and stages; by default the package's own.
     """
-    folder, shown = _place(path, "brands")
+    folder, shown = place(path, "brands")
     if not folder.is_dir():
         raise ConfigError([Problem(shown, 1, "", "expected a folder with one YAML file per brand")])
     names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".yaml"))

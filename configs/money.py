@@ -7,15 +7,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from configs.document import read_document, validate
-from configs.errors import ConfigError
-
-Model = TypeVar("Model", bound=BaseModel)
+from configs.document import read_model
 
 
 class _Strict(BaseModel):
@@ -129,21 +124,13 @@ class FigureCues(_Strict):
     person_titles: list[str]
 
 
-def _load(name: str, model: type[Model]) -> Model:
-    document = read_document(files("configs").joinpath(name), f"configs/{name}")
-    value, problems = validate(document, model)
-    if value is None:
-        raise ConfigError(problems)
-    return value
-
-
 @cache
 def money_words() -> MoneyWords:
     """``configs/money.yaml``. Raises :class:`configs.errors.ConfigError`."""
-    return _load("money.yaml", MoneyWords)
+    return read_model(None, "money.yaml", MoneyWords)[0]
 
 
 @cache
 def figure_cues() -> FigureCues:
     """``configs/figure_cues.yaml``. Raises :class:`configs.errors.ConfigError`."""
-    return _load("figure_cues.yaml", FigureCues)
+    return read_model(None, "figure_cues.yaml", FigureCues)[0]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from configs.document import read_document, validate
-from configs.errors import ConfigError
+from configs.document import read_model
 
 
 class Stub(BaseModel):
@@ -50,8 +48,4 @@ class PageRules(BaseModel):
 
 def load_page_rules(path: Path | None = None) -> PageRules:
     """The page rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
-    document = read_document(path or files("configs") / "pages.yaml", str(path or "configs/pages.yaml"))
-    rules, problems = validate(document, PageRules)
-    if rules is None:
-        raise ConfigError(problems)
-    return rules
+    return read_model(path, "pages.yaml", PageRules)[0]

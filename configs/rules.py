@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from configs.document import read_document, validate
-from configs.errors import ConfigError
+from configs.document import read_model
 from configs.phrases import compile_phrases
 
 
@@ -72,22 +70,11 @@ class CommitmentRules(_Rules):
     min_length: dict[str, int]
 
 
-Rules = TypeVar("Rules", bound=_Rules)
-
-
-def _load(model: type[Rules], name: str, path: Path | None) -> Rules:
-    document = read_document(path or files("configs") / name, str(path or f"configs/{name}"))
-    rules, problems = validate(document, model)
-    if rules is None:
-        raise ConfigError(problems)
-    return rules
-
-
 def load_event_rules(path: Path | None = None) -> EventRules:
     """The event rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
-    return _load(EventRules, "events.yaml", path)
+    return read_model(path, "events.yaml", EventRules)[0]
 
 
 def load_commitment_rules(path: Path | None = None) -> CommitmentRules:
     """The commitment rules of ``path``, else those shipped. Raises :class:`ConfigError`."""
-    return _load(CommitmentRules, "commitments.yaml", path)
+    return read_model(path, "commitments.yaml", CommitmentRules)[0]
