@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,12 @@ from configs.phrases import compile_phrases
 
 class _Rules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    @property
+    def version(self) -> str:
+        """Eight hex digits that change with any word of the rules."""
+        text = json.dumps(self.model_dump(), default=sorted, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 class Phrases(_Rules):

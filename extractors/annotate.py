@@ -69,6 +69,8 @@ class Annotator:
         """What finds the facts: goes into every annotation and its id."""
         return {
             "rules": RULES_VERSION,
+            "events": self._events.version,
+            "commitments": self._commitments.version,
             "brands": self._linker.version,
             "tagger": self._tagger.version,
             "sentiment": self._scorer.version,

@@ -60,6 +60,11 @@ class CommitmentFinder:
         self._conditions = {lang: compile_phrases(rules.conditions.of(lang), lang) for lang in _LANGS}
         self._exceptions = {lang: compile_phrases(rules.exceptions.of(lang), lang) for lang in _LANGS}
 
+    @property
+    def version(self) -> str:
+        """Changes with the rules."""
+        return self._rules.version
+
     def find(
         self, article: Article, lang: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Commitment, ...]:

@@ -36,6 +36,11 @@ class EventFinder:
         self._statuses = {lang: _compiled(rules.statuses, lang) for lang in _LANGS}
         self._references = {lang: compile_phrases(rules.references.of(lang), lang) for lang in _LANGS}
 
+    @property
+    def version(self) -> str:
+        """Changes with the rules."""
+        return self._rules.version
+
     def find(
         self, article: Article, lang: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     ) -> tuple[Event, ...]:

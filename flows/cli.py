@@ -29,7 +29,10 @@ app = typer.Typer(
 Input = Annotated[Path, typer.Argument(help="A file, or - for standard input.")]
 Config = Annotated[
     Path | None,
-    typer.Option(envvar="REMARQUE_CONFIG", help="Folder with configuration files that replace those shipped."),
+    typer.Option(
+        envvar="REMARQUE_CONFIG",
+        help="Folder whose brands/, sources, settings, vocabulary, pages, events and commitments files replace those shipped.",
+    ),
 ]
 Folder = Annotated[
     Path | None,

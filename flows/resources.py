@@ -10,7 +10,7 @@ from configs.book import BrandBook
 from configs.load import load_brands, load_settings, load_sources, load_vocabulary
 from configs.pages import PageRules, load_page_rules
 from configs.phrases import compile_phrases
-from configs.rules import load_commitment_rules, load_event_rules
+from configs.rules import CommitmentRules, EventRules, load_commitment_rules, load_event_rules
 from configs.settings import Settings
 from configs.sources import Sources
 from configs.vocabulary import Vocabulary
@@ -24,14 +24,18 @@ from models.tagger import SpacyTagger
 
 @dataclass(frozen=True)
 class Configuration:
-    """Everything people edit, checked. A file missing from ``folder`` is taken from the package."""
+    """What people edit, checked. A file missing from the folder is taken from the package.
+
+    The word lists of money (``money.yaml``, ``figure_cues.yaml``) are always the package's.
+    """
 
     vocabulary: Vocabulary
     brands: BrandBook
     sources: Sources
     settings: Settings
     pages: PageRules
-    folder: Path | None
+    events: EventRules
+    commitments: CommitmentRules
 
 
 @cache
@@ -49,7 +53,8 @@ def load_configuration(folder: Path | None = None) -> Configuration:
         sources=load_sources(own("sources.yaml")),
         settings=load_settings(own("settings.yaml")),
         pages=load_page_rules(own("pages.yaml")),
-        folder=folder,
+        events=load_event_rules(own("events.yaml")),
+        commitments=load_commitment_rules(own("commitments.yaml")),
     )
 
 
@@ -62,13 +67,14 @@ def load_linker(folder: Path | None = None) -> BrandLinker:
 @cache
 def load_annotator(folder: Path | None = None) -> Annotator:
     """All annotators of a configuration, once per process: a second or two and a few hundred megabytes."""
-    event_rules = load_event_rules()
-    references = {lang: compile_phrases(event_rules.references.of(lang), lang) for lang in ("en", "zh")}
-    tiers = {brand.id: brand.tier for brand in load_configuration(folder).brands.values()}
+    configuration = load_configuration(folder)
+    events, commitments = configuration.events, configuration.commitments
+    references = {lang: compile_phrases(events.references.of(lang), lang) for lang in ("en", "zh")}
+    tiers = {brand.id: brand.tier for brand in configuration.brands.values()}
     return Annotator(
         linker=load_linker(folder),
-        events=EventFinder(event_rules, tiers),
-        commitments=CommitmentFinder(load_commitment_rules(), references),
+        events=EventFinder(events, tiers),
+        commitments=CommitmentFinder(commitments, references),
         tagger=SpacyTagger(),
         scorer=load_scorer(),
     )
