@@ -44,6 +44,11 @@ class StoryRules:
     facts_days: int = 3
     window_days: int = 14
 
+    @property
+    def window(self) -> timedelta:
+        """How far back a page can still join a story."""
+        return timedelta(days=self.window_days)
+
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
@@ -167,7 +172,7 @@ class StoryIndex:
         return abs(told[0] - told[1]) <= timedelta(days=self._rules.facts_days)
 
     def _in_window(self, new: _Fingerprint, old: _Fingerprint) -> bool:
-        return abs(new.page.seen_at - old.page.seen_at) <= timedelta(days=self._rules.window_days)
+        return abs(new.page.seen_at - old.page.seen_at) <= self._rules.window
 
 
 def _link(new: _Fingerprint, old: _Fingerprint, role: str, score: float, reason: str) -> StoryLink:

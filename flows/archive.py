@@ -14,7 +14,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -50,9 +50,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Bytes of an archive file that cannot be read: the file, where they start, and why."""
+    """Bytes of an archive file that cannot be read: the file and when it was written, where they start, and why."""
 
     file: str
+    written_at: datetime
     offset: int
     reason: str
 
@@ -115,7 +116,8 @@ def _read_file(path: Path, skip: Collection[str]) -> Iterator[Recorded | Damage]
                 yield Recorded(ref, _answer(data))
             offset = end
     except _UNREADABLE as error:
-        yield Damage(path.name, offset, f"{type(error).__name__}: {error}")
+        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        yield Damage(path.name, written_at, offset, f"{type(error).__name__}: {error}")
 
 
 def _survey(path: Path) -> tuple[set[str], int]:

@@ -25,7 +25,7 @@ from flows.ingest import Ingested, ingest_feeds
 from flows.progress import Progress
 from flows.recording import Recording
 from flows.resources import load_annotator, load_configuration
-from flows.steps import feed_batch, page_batch, read_pages, read_pending, story_window
+from flows.steps import feed_batch, page_batch, read_pages, read_pending
 from flows.workspace import Workspace
 from warehouse.batch import Batch, Run
 from warehouse.dimensions import sync_dimensions
@@ -135,7 +135,7 @@ def _process(
     entries = entries_of(warehouse, [item.answer.url for item in pending.pages])
     rules = StoryRules(near=settings.stories.min_similarity, window_days=settings.stories.window_days)
     first = min(item.answer.fetched_at for item in pending.pages)
-    index = StoryIndex(recent_documents(warehouse, first - story_window(rules)), rules)
+    index = StoryIndex(recent_documents(warehouse, first - rules.window), rules)
     size = settings.annotate.batch_articles
     batches = [pending.pages[i : i + size] for i in range(0, len(pending.pages), size)]
     futures = [read_page_batch.submit(batch, entries, feeds, config) for batch in batches]

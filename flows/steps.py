@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
-from extractors.languages import SUPPORTED
 from extractors.records import Annotation, Article, FeedEntry, Signal
-from extractors.sentences import split_sentences
 from extractors.signals import make_signals
-from extractors.stories import StoryIndex, StoryLink, StoryPage, StoryRules
+from extractors.stories import StoryIndex, StoryLink, StoryPage
 from flows.archive import Archive, Damage, Known, Recorded
 from flows.collect import Feed
 from flows.ingest import Ingested, ingest_pages
-from flows.resources import load_annotator, load_configuration, load_linker
+from flows.resources import load_annotator, load_configuration
 from warehouse.batch import Batch, Reject
 
 
@@ -55,23 +52,13 @@ def read_pages(
     return ingest_pages(recorded, entries, timezones, load_configuration(config).pages)
 
 
-def annotate_articles(articles: Sequence[Article], config: Path | None) -> list[Annotation]:
-    """Annotations of one batch, in order."""
-    return load_annotator(config).annotate(articles)
-
-
-def story_page(article: Article, config: Path | None) -> StoryPage | None:
-    """An article as clustering sees it; ``None`` when it names no brand of ours and so belongs to no story."""
-    linker = load_linker(config)
-    if article.lang not in SUPPORTED or not linker.names_any(article.text):
-        return None
-    mentions = linker.link(article.title, split_sentences(article.text, article.lang), article.text)
-    return StoryPage.of(article, (m.brand for m in mentions)) if mentions else None
-
-
-def story_window(rules: StoryRules) -> timedelta:
-    """How far back a page can still join a story."""
-    return timedelta(days=rules.window_days)
+def story_pages(articles: Sequence[Article], annotations: Sequence[Annotation]) -> list[StoryPage]:
+    """The articles that name a brand, as clustering sees them; the others belong to no story."""
+    return [
+        StoryPage.of(article, {mention.brand for mention in annotation.mentions})
+        for article, annotation in zip(articles, annotations, strict=True)
+        if annotation.mentions
+    ]
 
 
 def signals_of(
@@ -88,9 +75,8 @@ def signals_of(
 def page_batch(ingested: Ingested, index: StoryIndex, config: Path | None, run_id: str) -> Batch:
     """Everything one batch of pages holds, ready for one transaction. ``index`` learns the batch's stories."""
     articles = [stored.article for stored in ingested.articles]
-    pages = [page for article in articles if (page := story_page(article, config))]
-    links = index.place(pages)
-    annotations = annotate_articles(articles, config)
+    annotations = load_annotator(config).annotate(articles)
+    links = index.place(story_pages(articles, annotations))
     return Batch(
         run_id=run_id,
         fetches=ingested.fetches,
@@ -104,10 +90,5 @@ def page_batch(ingested: Ingested, index: StoryIndex, config: Path | None, run_i
 
 def feed_batch(ingested: Ingested, damages: Sequence[Damage], run_id: str) -> Batch:
     """Everything the feeds of a run held, with the archive's unreadable stretches."""
-    moments = [fetch.fetched_at for fetch in ingested.fetches]
-    torn = tuple(
-        Reject(what="archive", place=f"{d.file}@{d.offset}", reason=d.reason, at=max(moments))
-        for d in damages
-        if moments
-    )
+    torn = (Reject(what="archive", place=f"{d.file}@{d.offset}", reason=d.reason, at=d.written_at) for d in damages)
     return Batch(run_id=run_id, fetches=ingested.fetches, entries=ingested.entries, rejects=(*ingested.rejects, *torn))

@@ -20,8 +20,9 @@ from itertools import combinations
 from pathlib import Path
 
 from extractors.records import Article
+from extractors.sentences import split_sentences
 from extractors.stories import StoryIndex, StoryLink, StoryPage
-from flows.steps import story_page
+from flows.resources import load_linker
 from tests.eval.measurement import Measurement
 
 DATA = Path(__file__).parents[1] / "data"
@@ -57,6 +58,12 @@ class Stories:
     pages: tuple[tuple[str, StoryPage], ...]
 
 
+def _page(article: Article) -> StoryPage | None:
+    """The article as clustering sees it, by the brand names alone; ``None`` when it names none."""
+    mentions = load_linker().link(article.title, split_sentences(article.text, article.lang or "en"), article.text)
+    return StoryPage.of(article, {mention.brand for mention in mentions}) if mentions else None
+
+
 def read_stories(split: str, folder: Path = DATA) -> Stories:
     """The stories of ``dev`` or ``test``. Pages that pairs join, directly or by a third page, are one story."""
     pairs: list[Pair] = []
@@ -64,7 +71,7 @@ def read_stories(split: str, folder: Path = DATA) -> Stories:
     for line in (folder / f"story_pairs_{split}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         articles = {page["id"]: _article(page) for page in row["pages"]}
-        seen = {key: story_page(article, None) for key, article in articles.items()}
+        seen = {key: _page(article) for key, article in articles.items()}
         published = {page["id"]: datetime.fromisoformat(page["published"]) for page in row["pages"]}
         told = _stories_of(row["pairs"], list(articles))
         pages += [(told[key], page) for key, page in seen.items() if page]
