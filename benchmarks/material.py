@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import flows
-from configs.phrases import compile_phrases
-from configs.rules import load_commitment_rules, load_event_rules
 from extractors.annotate import Annotator
 from extractors.brands import BrandLinker
 from extractors.commitments import CommitmentFinder
@@ -23,7 +21,7 @@ from extractors.pages import Page, extract_article
 from extractors.records import Annotation, Article, Mention
 from extractors.sentences import Sentence, split_sentences
 from flows.recording import Recording
-from flows.resources import load_configuration, load_linker
+from flows.resources import load_configuration, load_finders, load_linker
 from models.protocols import TargetQuery, TargetScore
 from models.sentiment.scorer import load_scorer
 from models.tagger import SpacyTagger, Tagger
@@ -106,13 +104,11 @@ def readings() -> tuple[Reading, ...]:
 @cache
 def parts() -> Parts:
     """The parts of :func:`flows.resources.load_annotator`, each in reach."""
-    events, commitments = load_event_rules(), load_commitment_rules()
-    tiers = {brand.id: brand.tier for brand in load_configuration().brands.values()}
-    references = {lang: compile_phrases(events.references.of(lang), lang) for lang in ("en", "zh")}
+    events, commitments = load_finders()
     return Parts(
         linker=load_linker(),
-        events=EventFinder(events, tiers),
-        commitments=CommitmentFinder(commitments, references),
+        events=events,
+        commitments=commitments,
         tagger=SpacyTagger(),
         scorer=ListeningScorer(),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -41,8 +43,15 @@ class Phrases(_Rules):
         compile_phrases(phrases, "zh")
         return phrases
 
-    def of(self, lang: str) -> list[str]:
-        return self.zh if lang == "zh" else self.en
+    def pattern(self, lang: str) -> re.Pattern[str] | None:
+        """What matches any phrase of ``lang`` (``en``, ``zh``); ``None`` when there is none."""
+        return compile_phrases(self.zh if lang == "zh" else self.en, lang)
+
+
+def patterns_of(named: Mapping[str, Phrases], lang: str) -> dict[str, re.Pattern[str]]:
+    """The pattern of each name that has phrases in ``lang``, in order."""
+    patterns = ((name, phrases.pattern(lang)) for name, phrases in named.items())
+    return {name: pattern for name, pattern in patterns if pattern}
 
 
 class EventWords(Phrases):

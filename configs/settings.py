@@ -1,16 +1,13 @@
-"""The dials of a run: limits, thresholds and the schedule, with nothing secret among them.
+"""The dials of a run: limits and thresholds, with nothing secret among them.
 
 Rule: a key stands here only if code reads it, with its unit in its name.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-
-from configs.sources import Zone
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
 Positive = Annotated[int, Field(strict=True, gt=0)]
@@ -19,14 +16,6 @@ Seconds = Annotated[float, Field(strict=True, ge=0)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 
 CONTACT_PLACEHOLDER = "contact@example.org"
-_CRON_FIELD = re.compile(r"^[\d*/,\-A-Za-z]+$")
-
-
-def _five_fields(cron: str) -> str:
-    fields = cron.split()
-    if len(fields) != 5 or not all(map(_CRON_FIELD.match, fields)):
-        raise ValueError('expected five cron fields such as "30 6 * * *"')
-    return cron
 
 
 class _Strict(BaseModel):
@@ -56,12 +45,9 @@ class Fetch(_Strict):
 
 
 class Annotate(_Strict):
-    """Sizes of the work. Sentences over the caps are left out and counted."""
+    """Sizes of the work."""
 
     batch_articles: Positive
-    max_sentences_per_article: Positive
-    max_sentence_chars: Positive
-    page_timeout_seconds: Seconds
 
 
 class Stories(_Strict):
@@ -84,11 +70,6 @@ class Digest(_Strict):
     max_items_per_brand: Positive
 
 
-class Schedule(_Strict):
-    cron: Annotated[str, StringConstraints(strict=True), AfterValidator(_five_fields)]
-    timezone: Zone
-
-
 class Settings(_Strict):
     """``settings.yaml``."""
 
@@ -97,4 +78,3 @@ class Settings(_Strict):
     stories: Stories
     index: Index
     digest: Digest
-    schedule: Schedule

@@ -92,10 +92,6 @@ class Vocabulary(BaseModel):
     def event_types(self) -> tuple[str, ...]:
         return _flat(self.event_groups)
 
-    @cached_property
-    def event_group_of(self) -> dict[str, str]:
-        return _inverse(self.event_groups)
-
     def may_follow(self, before: str, after: str) -> bool:
         """Whether stage ``after`` can come after ``before`` in one brand's history.
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from configs.phrases import compile_phrases
-from configs.rules import CommitmentRules
+from configs.rules import CommitmentRules, patterns_of
 from extractors.amounts import find_amounts
 from extractors.clauses import Antecedents, Named, coordinated, names_in
 from extractors.dates import find_dates
@@ -48,17 +47,11 @@ class CommitmentFinder:
     def __init__(self, rules: CommitmentRules, references: dict[str, re.Pattern[str] | None]) -> None:
         self._rules = rules
         self._references = references
-        self._strengths = {
-            lang: [(s, p) for s, phrases in rules.strengths.items() if (p := compile_phrases(phrases.of(lang), lang))]
-            for lang in _LANGS
-        }
-        self._metrics = {
-            lang: [(m, p) for m, phrases in rules.metrics.items() if (p := compile_phrases(phrases.of(lang), lang))]
-            for lang in _LANGS
-        }
-        self._goals = {lang: compile_phrases(rules.goals.of(lang), lang) for lang in _LANGS}
-        self._conditions = {lang: compile_phrases(rules.conditions.of(lang), lang) for lang in _LANGS}
-        self._exceptions = {lang: compile_phrases(rules.exceptions.of(lang), lang) for lang in _LANGS}
+        self._strengths = {lang: patterns_of(rules.strengths, lang) for lang in _LANGS}
+        self._metrics = {lang: patterns_of(rules.metrics, lang) for lang in _LANGS}
+        self._goals = {lang: rules.goals.pattern(lang) for lang in _LANGS}
+        self._conditions = {lang: rules.conditions.pattern(lang) for lang in _LANGS}
+        self._exceptions = {lang: rules.exceptions.pattern(lang) for lang in _LANGS}
 
     @property
     def version(self) -> str:
@@ -96,7 +89,7 @@ class CommitmentFinder:
         window = position + _BETWEEN[lang]
         hits = [
             (match.start(), -match.end(), strength, match)
-            for strength, pattern in self._strengths[lang]
+            for strength, pattern in self._strengths[lang].items()
             if (match := pattern.search(text, position)) and match.start() <= window
         ]
         if hits:
@@ -157,7 +150,7 @@ class CommitmentFinder:
         return None, None
 
     def _metric(self, what: str, lang: str) -> str | None:
-        return next((name for name, pattern in self._metrics[lang] if pattern.search(what)), None)
+        return next((name for name, pattern in self._metrics[lang].items() if pattern.search(what)), None)
 
 
 def _next(names: Sequence[Named], named: Named) -> int | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from configs.phrases import compile_phrases
-from configs.rules import EventRules, Phrases
+from configs.rules import EventRules, patterns_of
 from extractors.clauses import Antecedents, Named, clause_at, names_in, owners
 from extractors.dates import DateSpan, find_dates
 from extractors.records import Article, Event, Mention
@@ -30,11 +29,11 @@ class EventFinder:
     def __init__(self, rules: EventRules, tiers: Mapping[str, str]) -> None:
         self._rules = rules
         self._tiers = dict(tiers)
-        self._patterns = {lang: _compiled(dict(rules.types), lang) for lang in _LANGS}
+        self._patterns = {lang: patterns_of(rules.types, lang) for lang in _LANGS}
         exceptions = {name: words.exceptions for name, words in rules.types.items()}
-        self._exceptions = {lang: _compiled(exceptions, lang) for lang in _LANGS}
-        self._statuses = {lang: _compiled(rules.statuses, lang) for lang in _LANGS}
-        self._references = {lang: compile_phrases(rules.references.of(lang), lang) for lang in _LANGS}
+        self._exceptions = {lang: patterns_of(exceptions, lang) for lang in _LANGS}
+        self._statuses = {lang: patterns_of(rules.statuses, lang) for lang in _LANGS}
+        self._references = {lang: rules.references.pattern(lang) for lang in _LANGS}
 
     @property
     def version(self) -> str:
@@ -124,11 +123,6 @@ class EventFinder:
             if pattern.search(text, left, match.end()) or (status == "denied" and pattern.search(text, left, right)):
                 return status
         return "ongoing" if name in self._rules.lasting else "done"
-
-
-def _compiled(words: Mapping[str, Phrases], lang: str) -> dict[str, re.Pattern[str]]:
-    patterns = ((name, compile_phrases(phrases.of(lang), lang)) for name, phrases in words.items())
-    return {name: pattern for name, pattern in patterns if pattern}
 
 
 def _inside(part: re.Match[str], whole: re.Match[str]) -> bool:

@@ -9,7 +9,6 @@ from pathlib import Path
 from configs.book import BrandBook
 from configs.load import load_brands, load_settings, load_sources, load_vocabulary
 from configs.pages import PageRules, load_page_rules
-from configs.phrases import compile_phrases
 from configs.rules import CommitmentRules, EventRules, load_commitment_rules, load_event_rules
 from configs.settings import Settings
 from configs.sources import Sources
@@ -65,16 +64,17 @@ def load_linker(folder: Path | None = None) -> BrandLinker:
 
 
 @cache
+def load_finders(folder: Path | None = None) -> tuple[EventFinder, CommitmentFinder]:
+    """The rule-based finders of a configuration, once per process."""
+    configuration = load_configuration(folder)
+    events = configuration.events
+    tiers = {brand.id: brand.tier for brand in configuration.brands.values()}
+    references = {lang: events.references.pattern(lang) for lang in ("en", "zh")}
+    return EventFinder(events, tiers), CommitmentFinder(configuration.commitments, references)
+
+
+@cache
 def load_annotator(folder: Path | None = None) -> Annotator:
     """All annotators of a configuration, once per process: a second or two and a few hundred megabytes."""
-    configuration = load_configuration(folder)
-    events, commitments = configuration.events, configuration.commitments
-    references = {lang: compile_phrases(events.references.of(lang), lang) for lang in ("en", "zh")}
-    tiers = {brand.id: brand.tier for brand in configuration.brands.values()}
-    return Annotator(
-        linker=load_linker(folder),
-        events=EventFinder(events, tiers),
-        commitments=CommitmentFinder(commitments, references),
-        tagger=SpacyTagger(),
-        scorer=load_scorer(),
-    )
+    events, commitments = load_finders(folder)
+    return Annotator(load_linker(folder), events, commitments, SpacyTagger(), load_scorer())

@@ -179,7 +179,6 @@ def _edited(tmp_path: Path, name: str, old: str, new: str) -> Path:
         ("sources.yaml", "route: /cls/telegraph", "url: https://e.org/x", "expected route for kind rsshub"),
         ("sources.yaml", "search?q={query}", "search?q=", "expected an address or a route with {query}"),
         ("settings.yaml", "timeout_seconds: 20", 'timeout_seconds: "20"', "input should be a valid number (got '20')"),
-        ("settings.yaml", 'cron: "30 6 * * *"', 'cron: "6:30"', "expected five cron fields"),
         ("settings.yaml", "min_stories: 3", "min_story: 3", "unknown key"),
         ("vocabulary.yaml", "approx: [exact,", "approx: [exact, exact,", "expected each word once"),
         ("vocabulary.yaml", "legal: [fine, ", "legal: [loan, fine, ", "expected each word once"),
