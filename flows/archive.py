@@ -63,6 +63,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._surveys: dict[Path, tuple[set[str], int]] = {}
 
     def append(self, answers: Iterable[Answer]) -> list[Recorded]:
         """Write ``answers`` to the files of their days; on return they are on disk.
@@ -79,7 +80,8 @@ class Archive:
         return recorded
 
     def _append_to(self, path: Path, answers: list[Answer]) -> list[Recorded]:
-        present, sound = _survey(path)
+        surveyed, sound = self._survey(path)
+        present = set(surveyed)  # what is remembered must not run ahead of what is on disk
         recorded = [Recorded(f"{path.name}#{_record_id(a)}", a) for a in answers]
         buffer = BytesIO()
         writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
@@ -93,7 +95,15 @@ class Archive:
             file.write(buffer.getvalue())
             file.flush()
             os.fsync(file.fileno())
+        self._surveys[path] = present, sound + len(buffer.getvalue())
         return recorded
+
+    def _survey(self, path: Path) -> tuple[set[str], int]:
+        """:func:`_survey` of the file, remembered for as long as the file ends where its last whole record does."""
+        known = self._surveys.get(path)
+        if known is None or not path.exists() or path.stat().st_size != known[1]:
+            known = self._surveys[path] = _survey(path)
+        return known
 
     def read(self, known: Known = _none) -> Iterator[Recorded | Damage]:
         """All answers in order of file and position, without those that ``known`` names among the refs of a file.
@@ -101,7 +111,7 @@ class Archive:
         A damaged stretch is one :class:`Damage`; the files after it are read on.
         """
         for path in sorted(self.folder.glob("*.warc.gz")):
-            present, _ = _survey(path)
+            present, _ = self._survey(path)
             skip = known(present)
             if skip != present or not present:
                 yield from _read_file(path, skip)

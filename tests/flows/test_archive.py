@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from flows.archive import Archive, Damage, Recorded
@@ -62,6 +63,22 @@ def test_a_write_torn_at_any_byte_loses_nothing_before_it(tmp_path: Path) -> Non
         last = archive.append([answer("c")])
         assert read(archive) == [*first, *last], f"cut at byte {cut}"
         assert (tmp_path / f"{path.name}.{whole}.torn").read_bytes() == full[whole:cut]
+
+
+def test_a_write_that_fails_is_not_remembered_as_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = Archive(tmp_path)
+    first = archive.append([answer()])
+
+    def full_disk(descriptor: int) -> None:
+        (tmp_path / "2025-09-06.warc.gz").write_bytes(before)
+        raise OSError(28, "no space left on device")
+
+    before = (tmp_path / "2025-09-06.warc.gz").read_bytes()
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="no space"):
+        patched.setattr("flows.archive.os.fsync", full_disk)
+        archive.append([answer("b")])
+    again = archive.append([answer("b")])
+    assert read(archive) == [*first, *again]
 
 
 def test_a_damaged_file_is_named_and_the_next_day_is_read(tmp_path: Path) -> None:
